@@ -1,0 +1,130 @@
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checker/model/model.hpp"
+#include "checker/search/fingerprint_set.hpp"
+
+namespace everyway {
+
+/// Where a property was decided: in a state of the visited set, or one action behind it.
+template <Model M>
+struct Finding {
+  StateId state;
+  /// The state's fingerprint: an order among findings that does not depend on who found them first.
+  std::uint64_t rank;
+  std::uint32_t depth;  ///< actions from an initial state to `state`
+  std::optional<ActionOf<M>> last_action;
+
+  [[nodiscard]] std::uint32_t length() const { return depth + (last_action ? 1 : 0); }
+
+  /// Shorter first; equals in an order that is the same for any number of workers.
+  [[nodiscard]] bool comes_before(const Finding& other) const {
+    if (length() != other.length()) return length() < other.length();
+    if (rank != other.rank) return rank < other.rank;
+    if (!last_action || !other.last_action) return other.last_action.has_value();
+    return bytes_less(*last_action, *other.last_action);
+  }
+};
+
+/// One property under search, and the best finding about it so far.
+template <Model M>
+class WatchedProperty {
+ public:
+  explicit WatchedProperty(Property<StateOf<M>, ActionOf<M>> property)
+      : property_(std::move(property)) {}
+
+  [[nodiscard]] const Property<StateOf<M>, ActionOf<M>>& property() const { return property_; }
+  /// Whether an earlier round decided it, so that nothing about it needs checking any more. During
+  /// the round that decides it, all workers go on: the best finding wins, not the first.
+  [[nodiscard]] bool settled() const { return settled_; }
+  [[nodiscard]] const std::optional<Finding<M>>& finding() const { return finding_; }
+
+  /// From any worker.
+  void report(const Finding<M>& finding) {
+    const std::lock_guard lock(mutex_);
+    if (!finding_ || finding.comes_before(*finding_)) finding_ = finding;
+  }
+  /// Between rounds: what was found so far decides. Returns whether anything did.
+  bool settle() {
+    settled_ = finding_.has_value();
+    return settled_;
+  }
+
+ private:
+  Property<StateOf<M>, ActionOf<M>> property_;
+  std::mutex mutex_;
+  std::optional<Finding<M>> finding_;
+  bool settled_ = false;
+};
+
+/// All properties of a search, sorted by when they need checking.
+template <Model M>
+class Watch {
+ public:
+  using Watched = WatchedProperty<M>;
+
+  void add(Property<StateOf<M>, ActionOf<M>> property) { all_.emplace_back(std::move(property)); }
+
+  /// Between rounds: what is decided is not checked any more. Cheap when nothing new was found.
+  void settle_news() {
+    const bool news = std::any_of(all_.begin(), all_.end(), [](const Watched& watched) {
+      return watched.finding().has_value() != watched.settled();
+    });
+    if (news) settle();
+  }
+  /// Sorts the properties by when they need checking; those decided need none.
+  void settle() {
+    for (auto* list : {&states_, &steps_, &witnesses_}) list->clear();
+    deadlock_ = nullptr;
+    for (Watched& watched : all_) {
+      if (watched.settle()) continue;
+      switch (watched.property().kind) {
+        case PropertyKind::always:
+          states_.push_back(&watched);
+          break;
+        case PropertyKind::always_step:
+          steps_.push_back(&watched);
+          break;
+        case PropertyKind::reachable:
+          witnesses_.push_back(&watched);
+          break;
+        case PropertyKind::deadlock:
+          deadlock_ = &watched;
+          break;
+      }
+    }
+  }
+  [[nodiscard]] bool violated() const {
+    return std::any_of(all_.begin(), all_.end(), [](const Watched& watched) {
+      return watched.settled() && watched.property().kind != PropertyKind::reachable;
+    });
+  }
+  /// Whether every property is decided; false if there are none, so that a search without
+  /// properties still explores.
+  [[nodiscard]] bool all_settled() const {
+    return !all_.empty() && std::all_of(all_.begin(), all_.end(),
+                                        [](const Watched& watched) { return watched.settled(); });
+  }
+
+  [[nodiscard]] const std::vector<Watched*>& states() const { return states_; }
+  [[nodiscard]] const std::vector<Watched*>& steps() const { return steps_; }
+  [[nodiscard]] const std::vector<Watched*>& witnesses() const { return witnesses_; }
+  [[nodiscard]] Watched* deadlock() const { return deadlock_; }
+  [[nodiscard]] const std::deque<Watched>& all() const { return all_; }
+
+ private:
+  std::deque<Watched> all_;  // a deque: a watched property holds a mutex and cannot move
+  std::vector<Watched*> states_;
+  std::vector<Watched*> steps_;
+  std::vector<Watched*> witnesses_;
+  Watched* deadlock_ = nullptr;
+};
+
+}  // namespace everyway

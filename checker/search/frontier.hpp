@@ -1,0 +1,100 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "checker/search/fingerprint_set.hpp"
+#include "checker/search/memory.hpp"
+
+namespace everyway {
+
+/// One state that was found and not yet expanded: a header, then the packed state.
+struct FrontierHeader {
+  StateId id;
+  std::uint32_t depth;  ///< actions from an initial state, on the path that found it
+  std::uint32_t words;  ///< of the packed state
+};
+static_assert(sizeof(FrontierHeader) == 16);
+inline constexpr std::size_t frontier_header_words = 2;
+
+/// States that were found and not yet expanded, in rounds. Workers take what the round offers and
+/// put what they find; a round is over when nothing is left to take and every worker is done. Which
+/// states a round offers is what makes a search breadth-first or depth-first.
+class Frontier {
+ public:
+  virtual ~Frontier() = default;
+
+  /// Room for one entry of at most `words` words (with its header). The worker writes there, then
+  /// calls `put`. Throws std::bad_alloc when the budget is used up.
+  [[nodiscard]] virtual std::uint64_t* room_for(unsigned worker, std::size_t words) = 0;
+  /// Adds the entry of `words` words (with its header) written where `room_for` said.
+  virtual void put(unsigned worker, std::size_t words) = 0;
+
+  /// Makes what was put since the last call available to `take`. False if there is nothing. Called
+  /// by one thread, between rounds.
+  [[nodiscard]] virtual bool begin_round() = 0;
+  /// The next entries of this round for `worker`, valid until it takes again; empty when the round
+  /// has no more.
+  [[nodiscard]] virtual std::span<const std::uint64_t> take(unsigned worker) = 0;
+
+  /// Blocks of work in the round that began: with one, more than one worker is a waste.
+  [[nodiscard]] virtual std::size_t blocks_in_round() const = 0;
+};
+
+/// A round is one level of a breadth-first search.
+class LevelFrontier final : public Frontier {
+ public:
+  LevelFrontier(MemoryBudget& budget, unsigned workers);
+  ~LevelFrontier() override;
+
+  std::uint64_t* room_for(unsigned worker, std::size_t words) override;
+  void put(unsigned worker, std::size_t words) override;
+  bool begin_round() override;
+  std::span<const std::uint64_t> take(unsigned worker) override;
+  std::size_t blocks_in_round() const override { return current_.size(); }
+
+ private:
+  struct Chunk {
+    std::unique_ptr<std::uint64_t[]> words;
+    std::size_t used = 0;
+    std::size_t capacity = 0;
+  };
+  struct alignas(64) Worker {
+    std::vector<Chunk> filled;
+    Chunk taken;               // what this worker is reading
+    std::vector<Chunk> spare;  // to be filled again
+  };
+  [[nodiscard]] Chunk make_chunk(Worker& worker, std::size_t least_words);
+  void retire(Worker& worker, Chunk chunk);
+
+  MemoryBudget& budget_;
+  std::vector<Worker> workers_;
+  std::vector<Chunk> current_;
+  alignas(64) std::atomic<std::size_t> next_{0};
+};
+
+/// A round is the state found last: depth-first, for one worker.
+class StackFrontier final : public Frontier {
+ public:
+  explicit StackFrontier(MemoryBudget& budget) : budget_(budget) {}
+  ~StackFrontier() override { budget_.give_back(stack_.capacity() * sizeof(std::uint64_t)); }
+
+  std::uint64_t* room_for(unsigned worker, std::size_t words) override;
+  void put(unsigned worker, std::size_t words) override;
+  bool begin_round() override;
+  std::span<const std::uint64_t> take(unsigned worker) override;
+  std::size_t blocks_in_round() const override { return 1; }
+
+ private:
+  MemoryBudget& budget_;
+  std::vector<std::uint64_t> stack_;  // entries, each followed by its number of words
+  std::size_t used_ = 0;
+  std::vector<std::uint64_t> top_;
+  bool offered_ = false;
+};
+
+}  // namespace everyway

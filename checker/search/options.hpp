@@ -1,0 +1,57 @@
+#pragma once
+
+#include <boost/describe/enum.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace everyway {
+
+/// The order in which discovered states are expanded.
+enum class Strategy : std::uint8_t {
+  bfs,  ///< level by level: the first counterexample is a shortest one
+  dfs,  ///< newest first: less memory for the frontier, no promise about length
+};
+BOOST_DESCRIBE_ENUM(Strategy, bfs, dfs)
+
+/// How the visited set tells states apart.
+enum class Storage : std::uint8_t {
+  fingerprints,  ///< 64 bits a state: two states may be taken for one, with the odds reported
+  exact,         ///< whole packed states: no such odds, more memory
+};
+BOOST_DESCRIBE_ENUM(Storage, fingerprints, exact)
+
+/// What to search and when to stop. 0 means "no limit" for every limit.
+struct SearchOptions {
+  Strategy strategy = Strategy::bfs;
+  Storage storage = Storage::fingerprints;
+  /// Threads; 0 takes all cores. Verdicts, counts and lengths are the same for any number.
+  /// Depth-first search has one.
+  unsigned workers = 0;
+  /// Ends the search as unknown once so many distinct states are found. Breadth-first search
+  /// finishes the level in which that happens, so that the counts do not depend on the number of
+  /// workers.
+  std::uint64_t max_states = 0;
+  /// States at this many actions from an initial state are not expanded. Breadth-first only: a
+  /// depth-first search would miss what a longer path met first.
+  std::uint32_t max_depth = 0;
+  double max_seconds = 0;
+  /// Bytes that the visited set and frontier may take; 0 takes four fifths of the memory available.
+  std::size_t max_memory_bytes = 0;
+  /// Go on after a violation until every property is decided or the states are exhausted.
+  bool keep_going = false;
+  /// Whether an unexpected state without enabled actions is a violation.
+  bool check_deadlock = true;
+  /// Only this property, by name; all of them if empty. "deadlock" names the deadlock check.
+  std::string property;
+};
+
+/// The name under which the deadlock check is reported and asked for.
+inline constexpr std::string_view deadlock_property = "deadlock";
+
+/// The number of threads that a search with these options has. Throws `UsageError` on
+/// options that do not go together: none is ever ignored.
+[[nodiscard]] unsigned workers_for(const SearchOptions& options);
+
+}  // namespace everyway

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <boost/describe/enum.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checker/model/property.hpp"
+#include "checker/model/verdict.hpp"
+#include "checker/trace/trace.hpp"
+
+namespace everyway {
+
+/// Why a search ended. All but `exhausted` leave states unexplored, so nothing that it did not
+/// refute or witness is known.
+enum class Stop : std::uint8_t {
+  exhausted,  ///< every reachable state was expanded
+  violation,  ///< a property was violated, and the search was not told to keep going
+  decided,    ///< every property that was asked for is decided
+  max_states,
+  max_depth,
+  max_seconds,
+  max_memory,
+  interrupted,  ///< by the user
+  model_bound,  ///< the model had no room for a state; `stop_detail` says for what
+};
+BOOST_DESCRIBE_ENUM(Stop, exhausted, violation, decided, max_states, max_depth, max_seconds,
+                    max_memory, interrupted, model_bound)
+
+/// What became of one property.
+template <Model M>
+struct PropertyOutcome {
+  std::string name;
+  std::string meaning;
+  PropertyKind kind;
+  Verdict verdict = Verdict::unknown;
+  /// For a violation: why it fails in the last state or step of the trace.
+  std::string why;
+  /// The counterexample of a violation, or the witness of a reachable property. A reachable
+  /// property that an exhausted search never saw is violated without a trace.
+  std::optional<Trace<M>> trace;
+};
+
+/// How often a kind of action was taken; never, for a kind that no state enabled.
+struct ActionCount {
+  std::string name;
+  std::uint64_t taken = 0;
+  bool offered = true;  ///< whether the configuration has such actions at all
+};
+
+template <Model M>
+struct SearchResult {
+  Verdict verdict = Verdict::unknown;
+  Stop stop = Stop::exhausted;
+  std::string stop_detail;      ///< one sentence for people; empty when exhausted
+  std::uint64_t distinct = 0;   ///< distinct states within the bound, as TLC counts them
+  std::uint64_t generated = 0;  ///< initial states and every successor computed, as TLC counts
+  std::uint32_t depth = 0;      ///< states on the longest of the shortest paths (bfs); under dfs
+                                ///< the longest path searched
+  double seconds = 0;           ///< wall clock
+  unsigned workers = 1;
+  std::size_t visited_bytes = 0;      ///< visited set and parents, at the end
+  std::size_t peak_memory_bytes = 0;  ///< of the process, as the system counts it
+  /// The chance that two states shared a fingerprint, so that one was never explored: distinct *
+  /// (generated - distinct) / 2^64, TLC's "calculated (optimistic)" estimate; 0 for exact storage.
+  double collision_probability = 0;
+  std::vector<PropertyOutcome<M>> properties;
+  std::vector<ActionCount> actions;
+};
+
+}  // namespace everyway

@@ -1,0 +1,121 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <string>
+
+#include "checker/search/findings.hpp"
+#include "checker/search/frontier.hpp"
+#include "checker/search/memory.hpp"
+#include "checker/search/progress.hpp"
+#include "checker/search/result.hpp"
+#include "checker/search/worker_pool.hpp"
+
+namespace everyway {
+
+/// Counts of one worker: written by it alone, read by anyone at any time.
+struct alignas(64) WorkerCounts {
+  std::atomic<std::uint64_t> distinct{0};
+  std::atomic<std::uint64_t> generated{0};
+  std::atomic<std::uint64_t> expanded{0};
+  std::atomic<std::uint32_t> deepest{0};  ///< states on the longest path so far
+};
+
+/// Why a search must end before its states do, said by whoever notices first.
+class EarlyStop {
+ public:
+  [[nodiscard]] bool requested() const noexcept {
+    return requested_.load(std::memory_order_relaxed);
+  }
+  void request(Stop stop, std::string detail) {
+    const std::lock_guard lock(mutex_);
+    if (requested_) return;
+    stop_ = stop;
+    detail_ = std::move(detail);
+    requested_ = true;
+  }
+  /// An error that is not the model's size: thrown again by the thread that called the search.
+  void fail(std::exception_ptr error) {
+    const std::lock_guard lock(mutex_);
+    if (!error_) error_ = std::move(error);
+    requested_ = true;
+  }
+  void rethrow() const {
+    if (error_) std::rethrow_exception(error_);
+  }
+  /// Meaningful once requested, between rounds.
+  [[nodiscard]] Stop stop() const noexcept { return stop_; }
+  [[nodiscard]] const std::string& detail() const noexcept { return detail_; }
+
+ private:
+  std::atomic<bool> requested_{false};
+  std::mutex mutex_;
+  Stop stop_ = Stop::exhausted;
+  std::string detail_;
+  std::exception_ptr error_;
+};
+
+/// Hands out the room of the visited set in portions, so that workers count together without
+/// sharing a counter per state, and lets it grow while none of them runs.
+template <class VisitedSet>
+class RoomKeeper {
+ public:
+  RoomKeeper(VisitedSet& visited, EarlyStop& stop) : visited_(visited), stop_(stop) {}
+
+  [[nodiscard]] MeetingPoint& meeting() { return meeting_; }
+
+  /// Makes sure that the worker may insert `count` states; false if the search must end instead.
+  [[nodiscard]] bool ensure(std::uint64_t& portion, std::uint64_t count) {
+    while (portion < count) {
+      if (stop_.requested()) return false;
+      const std::uint64_t wanted = count + portion_size;
+      const std::uint64_t before = handed_out_.fetch_add(wanted, std::memory_order_relaxed);
+      if (before + wanted <= visited_.room()) {
+        portion += wanted;
+        return true;
+      }
+      handed_out_.fetch_sub(wanted, std::memory_order_relaxed);
+      meeting_.meet([&] { grow(wanted); });
+    }
+    return true;
+  }
+
+ private:
+  static constexpr std::uint64_t portion_size = 1024;
+
+  void grow(std::uint64_t wanted) {
+    if (handed_out_.load() + wanted <= visited_.room()) return;  // an earlier meeting made room
+    if (!visited_.grow()) {
+      stop_.request(Stop::max_memory, "the visited set needs more memory than the limit allows");
+    }
+  }
+
+  VisitedSet& visited_;
+  EarlyStop& stop_;
+  MeetingPoint meeting_;
+  alignas(64) std::atomic<std::uint64_t> handed_out_{0};
+};
+
+/// What all workers of one search share.
+template <Model M, class VisitedSet>
+struct SharedSearch {
+  SharedSearch(const M& searched, MemoryBudget& budget, Frontier& states, unsigned worker_count)
+      : model(searched),
+        visited(budget),
+        room(visited, stop),
+        frontier(states),
+        counts(worker_count) {}
+
+  const M& model;
+  VisitedSet visited;
+  EarlyStop stop;
+  RoomKeeper<VisitedSet> room;
+  Frontier& frontier;
+  Watch<M> watch;
+  std::vector<WorkerCounts> counts;
+};
+
+}  // namespace everyway

@@ -1,0 +1,106 @@
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <deque>
+#include <new>
+#include <random>
+
+#include "checker/search/frontier.hpp"
+
+namespace everyway::testing {
+namespace {
+
+constexpr std::size_t ample = std::size_t{1} << 28U;
+
+/// Puts an entry of a header and `words` words, all of them telling its number.
+void put(Frontier& frontier, std::uint64_t number, std::size_t words) {
+  std::uint64_t* room = frontier.room_for(0, frontier_header_words + words);
+  const FrontierHeader header{number, 0, static_cast<std::uint32_t>(words)};
+  std::memcpy(room, &header, sizeof(header));
+  for (std::size_t i = 0; i < words; ++i) room[frontier_header_words + i] = number + i;
+  frontier.put(0, frontier_header_words + words);
+}
+
+/// Takes what the round still offers, checks that entries are whole, and returns their numbers.
+[[nodiscard]] std::vector<std::uint64_t> take_all(Frontier& frontier) {
+  std::vector<std::uint64_t> numbers;
+  for (auto entries = frontier.take(0); !entries.empty(); entries = frontier.take(0)) {
+    while (!entries.empty()) {
+      FrontierHeader header;
+      std::memcpy(&header, entries.data(), sizeof(header));
+      for (std::size_t i = 0; i < header.words; ++i) {
+        EXPECT_EQ(entries[frontier_header_words + i], header.id + i);
+      }
+      numbers.push_back(header.id);
+      entries = entries.subspan(frontier_header_words + header.words);
+    }
+  }
+  return numbers;
+}
+
+TEST(LevelFrontier, OffersALevelInTheOrderInWhichItWasPut) {
+  MemoryBudget budget(ample);
+  LevelFrontier frontier(budget, 1);
+  std::uint64_t number = 0;
+  std::vector<std::uint64_t> last_level;
+  for (const std::size_t size : {1U, 10'000U, 3U, 5'000U, 0U}) {
+    EXPECT_EQ(frontier.begin_round(), !last_level.empty());
+    EXPECT_EQ(take_all(frontier), last_level);
+    last_level.clear();
+    for (std::size_t i = 0; i < size; ++i) {
+      put(frontier, number, 1 + number % 40);
+      last_level.push_back(number++);
+    }
+  }
+  EXPECT_FALSE(frontier.begin_round());
+}
+
+TEST(LevelFrontier, TakesAnEntryLargerThanItsChunks) {
+  MemoryBudget budget(ample);
+  LevelFrontier frontier(budget, 1);
+  put(frontier, 1, 3);
+  put(frontier, 2, 100'000);
+  put(frontier, 3, 3);
+  ASSERT_TRUE(frontier.begin_round());
+  EXPECT_EQ(take_all(frontier), (std::vector<std::uint64_t>{1, 2, 3}));
+}
+
+// The dumb twin is std::deque.
+TEST(StackFrontier, OffersTheNewestFirst) {
+  MemoryBudget budget(ample);
+  StackFrontier frontier(budget);
+  std::deque<std::uint64_t> twin;
+  std::mt19937 random(3);
+  std::uint64_t number = 0;
+  for (int step = 0; step < 20'000; ++step) {
+    if (random() % 2 == 0 || twin.empty()) {
+      for (unsigned i = random() % 4; i > 0; --i) {
+        put(frontier, number, 1 + number % 30);
+        twin.push_back(number++);
+      }
+    }
+    ASSERT_EQ(frontier.begin_round(), !twin.empty());
+    if (twin.empty()) continue;
+    ASSERT_EQ(take_all(frontier), std::vector<std::uint64_t>{twin.back()});
+    twin.pop_back();
+  }
+}
+
+TEST(Frontiers, StopAtTheBudgetAndGiveItBack) {
+  MemoryBudget budget(std::size_t{1} << 20U);
+  {
+    LevelFrontier level(budget, 1);
+    EXPECT_THROW(for (std::uint64_t n = 0; n < 1'000'000; ++n) put(level, n, 20), std::bad_alloc);
+    EXPECT_LE(budget.used(), budget.limit());
+  }
+  EXPECT_EQ(budget.used(), 0U);
+  {
+    StackFrontier stack(budget);
+    EXPECT_THROW(for (std::uint64_t n = 0; n < 1'000'000; ++n) put(stack, n, 20), std::bad_alloc);
+    EXPECT_LE(budget.used(), budget.limit());
+  }
+  EXPECT_EQ(budget.used(), 0U);
+}
+
+}  // namespace
+}  // namespace everyway::testing
