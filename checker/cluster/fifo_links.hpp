@@ -1,0 +1,59 @@
+#pragma once
+
+#include "checker/cluster/network.hpp"
+#include "checker/model/inline_vector.hpp"
+
+namespace everyway::cluster {
+
+/// A link per ordered pair of processes, each first in, first out: only the oldest message of a
+/// link is deliverable. At most `Capacity` messages are in flight over all links together.
+template <Flat M, std::size_t Capacity>
+struct FifoLinks {
+  using Message = M;
+  static constexpr bool delivers_again = false;
+
+  /// Link by link, in the order of (from, to); oldest first within a link.
+  InlineVector<Envelope<M>, Capacity> messages;
+
+  [[nodiscard]] std::size_t size() const noexcept { return messages.size(); }
+
+  template <class Visit>
+  void for_each_deliverable(Visit&& visit) const {
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+      if (i == 0 || link(messages[i - 1]) != link(messages[i])) visit(messages[i]);
+    }
+  }
+
+  void send(const Envelope<M>& envelope) {
+    std::size_t position = 0;
+    while (position < messages.size() && link(messages[position]) <= link(envelope)) ++position;
+    messages.insert_at(position, envelope);
+  }
+  /// The copy stands right behind the original: a link never reorders.
+  void duplicate(const Envelope<M>& envelope) { messages.insert_at(head(envelope), envelope); }
+  void deliver(const Envelope<M>& envelope) { messages.erase_at(head(envelope)); }
+  void lose(const Envelope<M>& envelope) { messages.erase_at(head(envelope)); }
+
+  template <class Predicate>
+  void lose_if(Predicate&& lost) {
+    for (std::size_t i = messages.size(); i-- > 0;) {
+      if (lost(messages[i])) messages.erase_at(i);
+    }
+  }
+
+ private:
+  /// Orders links.
+  static unsigned link(const Envelope<M>& envelope) noexcept {
+    return envelope.from.number() * 256U + envelope.to.number();
+  }
+  /// Where the link of `envelope` begins; the link is not empty.
+  [[nodiscard]] std::size_t head(const Envelope<M>& envelope) const noexcept {
+    std::size_t position = 0;
+    while (link(messages[position]) != link(envelope)) ++position;
+    return position;
+  }
+
+  BOOST_DESCRIBE_CLASS(FifoLinks, (), (messages), (), ())
+};
+
+}  // namespace everyway::cluster

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <array>
+#include <boost/describe/class.hpp>
+
+#include "checker/cluster/faults.hpp"
+#include "checker/cluster/network.hpp"
+#include "checker/cluster/process.hpp"
+
+namespace everyway::cluster {
+
+/// One process in a state. While it is down, only `disk` is not zero.
+template <class P>
+struct ProcessState {
+  typename P::Durable durable{};  ///< the copy in memory, which handlers read and write
+  typename P::Volatile memory{};
+  typename P::Durable disk{};  ///< as last persisted: what a restart finds
+  bool up = false;
+
+  BOOST_DESCRIBE_CLASS(ProcessState, (), (durable, memory, disk, up), (), ())
+};
+
+/// The whole cluster. Processes beyond the size of the cluster are zero, and never up.
+template <class P, Network N>
+struct ClusterState {
+  std::array<ProcessState<P>, P::capacity> processes{};
+  Budgets left{};
+  /// One side of the partition in force, the side of n1; empty if there is none.
+  NodeSet<P::capacity> partition{};
+  N network{};  // last, since most of its room is unused: a hash may stop at trailing zeros
+
+  [[nodiscard]] const ProcessState<P>& operator[](NodeId node) const noexcept {
+    return processes[node.index()];
+  }
+  [[nodiscard]] ProcessState<P>& operator[](NodeId node) noexcept {
+    return processes[node.index()];
+  }
+  /// Whether a partition keeps what `from` sends from `to`.
+  [[nodiscard]] bool cut_off(NodeId from, NodeId to) const noexcept {
+    return !partition.empty() && partition.contains(from) != partition.contains(to);
+  }
+
+  BOOST_DESCRIBE_CLASS(ClusterState, (), (processes, left, partition, network), (), ())
+};
+
+/// What can happen to a cluster.
+enum class ActionKind : std::uint8_t {
+  deliver,    ///< a message in flight arrives at a process that is up
+  time_out,   ///< a timer of a process fires
+  request,    ///< a client asks a process
+  drop,       ///< the network loses a message in flight
+  duplicate,  ///< the network doubles a message in flight
+  crash,      ///< a process crashes between two of its steps
+  restart,    ///< a crashed process starts again
+  cut,        ///< the network splits in two
+  heal,       ///< the partition ends
+};
+BOOST_DESCRIBE_ENUM(ActionKind, deliver, time_out, request, drop, duplicate, crash, restart, cut,
+                    heal)
+
+/// One action of a cluster. Fields that its kind does not use are zero.
+template <class P>
+struct ClusterAction {
+  ActionKind kind{};
+  NodeId node;  ///< who acts; for drop and duplicate, to whom the message was sent
+  NodeId peer;  ///< who sent the message of deliver, drop or duplicate
+  TimerOf<P> timer{};
+  ClientRequest client_request;
+  NodeSet<P::capacity> group;  ///< for cut: the side of n1
+  /// 0: the process survives the step. Otherwise it crashes in the midst: only the first
+  /// `crash_after` - 1 effects of the step happen.
+  std::uint8_t crash_after = 0;
+  typename P::Message message{};
+
+  [[nodiscard]] Envelope<typename P::Message> envelope() const noexcept {
+    return {peer, node, message};
+  }
+
+  BOOST_DESCRIBE_CLASS(ClusterAction, (),
+                       (kind, node, peer, timer, client_request, group, crash_after, message), (),
+                       ())
+};
+
+}  // namespace everyway::cluster
