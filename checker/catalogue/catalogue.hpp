@@ -1,0 +1,77 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "checker/catalogue/report.hpp"
+#include "checker/model/mutant.hpp"
+#include "checker/search/progress.hpp"
+
+namespace everyway {
+
+/// A family of models without its types: what the command line sees of a protocol. Made by
+/// `EntryOf<Family>` in entry_of.hpp, which is the only place where the engine is compiled for it.
+class CatalogueEntry {
+ public:
+  virtual ~CatalogueEntry() = default;
+
+  [[nodiscard]] virtual std::string_view name() const = 0;
+  [[nodiscard]] virtual std::string_view summary() const = 0;
+  [[nodiscard]] virtual std::string_view source() const = 0;
+  [[nodiscard]] virtual std::vector<ParameterInfo> parameters() const = 0;
+  [[nodiscard]] virtual Mutants mutants() const = 0;
+  /// The properties of the unchanged protocol with these parameters; those left out have their
+  /// initial values. Throws `UsageError`.
+  [[nodiscard]] virtual std::vector<PropertyInfo> properties(
+      const ParameterValues& parameters) const = 0;
+
+  /// Searches. Throws `UsageError` if the request makes no sense.
+  [[nodiscard]] virtual CheckReport check(const CheckRequest& request,
+                                          const ProgressObserver& progress) const = 0;
+  /// Takes a trace again, and looks at every property on the way. Throws `UsageError` if the trace
+  /// is not one of this model; the text names the field or step.
+  [[nodiscard]] virtual ReplayReport replay(const TraceFile& trace) const = 0;
+};
+
+/// The models that a command line offers.
+using Catalogue = std::vector<std::unique_ptr<CatalogueEntry>>;
+
+/// The entry of that name (`-` and `_` are the same). Throws `UsageError`.
+[[nodiscard]] const CatalogueEntry& find_model(const Catalogue& catalogue, std::string_view name);
+
+/// Reads a trace file and replays it with the model that it names. Throws `UsageError`: one line
+/// that names the file and the line, field or step.
+[[nodiscard]] ReplayReport replay_file(const Catalogue& catalogue, const std::string& path);
+
+/// The exact name of the property that `wanted` means, as in "election-safety"; "deadlock" names
+/// the deadlock check. Throws `UsageError`.
+[[nodiscard]] std::string find_property(const std::vector<PropertyInfo>& properties,
+                                        std::string_view wanted);
+
+/// The exact name of the mutant that `wanted` means. Throws `UsageError`.
+[[nodiscard]] std::string find_mutant(const Mutants& mutants, std::string_view wanted);
+
+/// The value that `text` gives to a parameter. Throws `UsageError` if it is not a number or out of
+/// range.
+[[nodiscard]] ParameterValue parse_parameter(const ParameterInfo& parameter, std::string_view text);
+
+namespace detail {
+
+/// Whether the parameters of a trace file are those of the model, all of them, and within range.
+/// Throws `UsageError`.
+void check_recorded_parameters(const std::vector<ParameterInfo>& known,
+                               const ParameterValues& recorded, std::string_view model);
+
+/// Whether the model has the trace's mutant and property, under these very names, and the property
+/// is of that kind. Throws `UsageError`.
+void check_recorded_names(const TraceFile& trace, const Mutants& mutants,
+                          const std::vector<PropertyInfo>& properties);
+
+/// What to tell about a search besides its verdict.
+[[nodiscard]] std::vector<std::string> warnings_about(const CheckReport& report);
+
+}  // namespace detail
+
+}  // namespace everyway

@@ -1,0 +1,150 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "checker/catalogue/catalogue.hpp"
+#include "checker/catalogue/family.hpp"
+#include "checker/catalogue/replay_findings.hpp"
+#include "checker/search/search.hpp"
+#include "checker/trace/story.hpp"
+
+namespace everyway {
+
+/// The catalogue's entry for a family of models. Instantiate it in one .cpp per family: this is
+/// where the engine is compiled for the family's types.
+template <ModelFamily F>
+class EntryOf final : public CatalogueEntry {
+  using Options = typename F::Options;
+
+ public:
+  [[nodiscard]] std::string_view name() const override { return F::name; }
+  [[nodiscard]] std::string_view summary() const override { return F::summary; }
+  [[nodiscard]] std::string_view source() const override { return F::source; }
+  [[nodiscard]] Mutants mutants() const override { return F::mutants(); }
+
+  [[nodiscard]] std::vector<ParameterInfo> parameters() const override {
+    std::vector<ParameterInfo> parameters;
+    const Options initial;
+    for (const auto& parameter : F::parameters()) {
+      parameters.push_back({parameter.name, parameter.meaning, parameter.is_switch,
+                            parameter.lowest, parameter.highest, parameter.get(initial)});
+    }
+    return parameters;
+  }
+
+  [[nodiscard]] std::vector<PropertyInfo> properties(const ParameterValues& given) const override {
+    return F::with_model(options_from(given), "", [](const auto& model) {
+      std::vector<PropertyInfo> properties;
+      for (const auto& property : properties_of(model)) {
+        properties.push_back({property.name, property.kind, property.meaning});
+      }
+      return properties;
+    });
+  }
+
+  [[nodiscard]] CheckReport check(const CheckRequest& request,
+                                  const ProgressObserver& progress) const override {
+    const Options options = options_from(request.parameters);
+    if (!request.mutant.empty()) (void)find_mutant(F::mutants(), request.mutant);
+    return F::with_model(options, request.mutant, [&](const auto& model) {
+      CheckReport report;
+      report.model = F::name;
+      report.parameters = values_of(options);
+      report.mutant = request.mutant;
+      report.strategy = request.options.strategy;
+      report.storage = request.options.storage;
+      put_result(model, search(model, request.options, progress), report);
+      report.warnings = detail::warnings_about(report);
+      return report;
+    });
+  }
+
+  [[nodiscard]] ReplayReport replay(const TraceFile& file) const override {
+    detail::check_recorded_parameters(parameters(), file.parameters, F::name);
+    detail::check_recorded_names(file, F::mutants(), properties(file.parameters));
+    return F::with_model(options_from(file.parameters), file.mutant,
+                         [&](const auto& model) { return replay_with(model, file); });
+  }
+
+ private:
+  static Options options_from(const ParameterValues& given) {
+    Options options;
+    for (const auto& parameter : F::parameters()) {
+      for (const ParameterValue& value : given) {
+        if (value.name == parameter.name) parameter.assign(options, value.value);
+      }
+    }
+    return options;
+  }
+
+  static ParameterValues values_of(const Options& options) {
+    ParameterValues values;
+    for (const auto& parameter : F::parameters()) {
+      values.push_back({parameter.name, parameter.get(options), parameter.is_switch});
+    }
+    return values;
+  }
+
+  template <Model M>
+  static void put_result(const M& model, SearchResult<M> result, CheckReport& report) {
+    report.verdict = result.verdict;
+    report.stop = result.stop;
+    report.stop_detail = std::move(result.stop_detail);
+    report.distinct = result.distinct;
+    report.generated = result.generated;
+    report.depth = result.depth;
+    report.seconds = result.seconds;
+    report.workers = result.workers;
+    report.visited_bytes = result.visited_bytes;
+    report.peak_memory_bytes = result.peak_memory_bytes;
+    report.collision_probability = result.collision_probability;
+    report.actions = std::move(result.actions);
+    for (const PropertyOutcome<M>& outcome : result.properties) {
+      report.properties.push_back(report_of(model, outcome, report));
+    }
+  }
+
+  template <Model M>
+  static PropertyReport report_of(const M& model, const PropertyOutcome<M>& outcome,
+                                  const CheckReport& heading) {
+    PropertyReport report{{outcome.name, outcome.kind, outcome.meaning},
+                          outcome.verdict,
+                          outcome.why,
+                          std::nullopt,
+                          ""};
+    if (!outcome.trace) return report;
+    report.story = story_text(story_of(model, *outcome.trace));
+    TraceFile& file = report.trace.emplace();
+    file.model = heading.model;
+    file.parameters = heading.parameters;
+    file.mutant = heading.mutant;
+    file.property = outcome.name;
+    file.kind = outcome.kind;
+    file.verdict = outcome.verdict;
+    file.why = outcome.why;
+    put_trace(*outcome.trace, file);
+    return report;
+  }
+
+  template <Model M>
+  static ReplayReport replay_with(const M& model, const TraceFile& file) {
+    try {
+      const Trace<M> trace = get_trace<M>(file);
+      return {file, story_text(story_of(model, trace)),
+              detail::replay_findings(model, trace, file.property)};
+    } catch (const JsonError& error) {
+      throw UsageError(error.what());
+    } catch (const ReplayError& error) {
+      throw UsageError(error.what());
+    }
+  }
+};
+
+template <ModelFamily F>
+[[nodiscard]] std::unique_ptr<CatalogueEntry> make_entry() {
+  return std::make_unique<EntryOf<F>>();
+}
+
+}  // namespace everyway

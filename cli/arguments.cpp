@@ -1,0 +1,170 @@
+#include "cli/arguments.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+
+#include "checker/catalogue/names.hpp"
+#include "cli/check_options.hpp"
+#include "cli/columns.hpp"
+#include "cli/help.hpp"
+#include "cli/version.hpp"
+
+namespace everyway {
+
+namespace {
+
+/// The model that the arguments name: model parameters can only be understood once it is known. It
+/// is the first argument after the command, or, if that is an option, the first that is a model's
+/// name.
+const CatalogueEntry* named_model(const Catalogue& catalogue,
+                                  const std::vector<std::string>& arguments) {
+  if (arguments.size() < 2) return nullptr;
+  if (!arguments[1].empty() && arguments[1][0] != '-') return &find_model(catalogue, arguments[1]);
+  for (std::size_t i = 2; i < arguments.size(); ++i) {
+    for (const auto& entry : catalogue) {
+      if (entry->name() == arguments[i]) return entry.get();
+    }
+  }
+  return nullptr;
+}
+
+/// Every long option of `app`, with its dashes.
+std::vector<std::string> option_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+/// What is left over is an option or an argument that the command does not have.
+void check_nothing_left(const CLI::App& app, const std::string& command) {
+  const std::vector<std::string> rest = app.remaining();
+  if (rest.empty()) return;
+  const auto option = std::find_if(rest.begin(), rest.end(), [](const std::string& argument) {
+    return argument.size() > 1 && argument[0] == '-';
+  });
+  if (option == rest.end()) throw UsageError("unexpected argument " + in_quotes(rest.front()));
+  const std::string name = option->substr(0, option->find('='));
+  throw UsageError(unknown_name("option", name, option_names(app)) + " (" + command +
+                   " --help explains)");
+}
+
+/// The message of CLI11 in the form of ours.
+[[noreturn]] void throw_usage_error(const CLI::ParseError& error, const std::string& command) {
+  std::string text = error.what();
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    std::string name = text.substr(0, text.find_first_of(": "));
+    if (name[0] != '-') name.insert(0, "--");
+    const bool is_missing = text.find("missing") != std::string::npos;
+    const bool is_switch = text.find("flag") != std::string::npos;
+    text = name + (is_missing  ? " needs a value"
+                   : is_switch ? " takes no value"
+                               : " is given more than once");
+  }
+  throw UsageError(text + " (" + command + " --help explains)");
+}
+
+/// One command: its own parser, so that no option of another is in the way.
+class Parser {
+ public:
+  Parser(std::string command, const std::string& description)
+      : command_("everyway " + std::move(command)), app_(wrapped_text(description, 2), command_) {
+    app_.allow_extras();
+    app_.set_help_flag("--help,-h", "Show this and exit");
+  }
+
+  [[nodiscard]] CLI::App& app() { return app_; }
+
+  /// Parses what follows the command. Returns whether help was asked for.
+  bool parse(const std::vector<std::string>& arguments) {
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend() - 1);
+    try {
+      app_.parse(reversed);
+    } catch (const CLI::CallForHelp&) {
+      return true;
+    } catch (const CLI::ParseError& error) {
+      throw_usage_error(error, command_);
+    }
+    check_nothing_left(app_, command_);
+    return false;
+  }
+
+ private:
+  std::string command_;
+  CLI::App app_;
+};
+
+Arguments parse_list(const Catalogue& catalogue, const std::vector<std::string>& arguments) {
+  Parser parser("list", "Show the models; of one, its parameters, properties and mutants.");
+  std::string model;
+  ListArguments list;
+  parser.app().add_option("MODEL", model, "The model to tell more about");
+  add_text_option(parser.app(), "Options", "--json", "FILE", list.json,
+                  "Write it as JSON; - writes it to standard output");
+  if (parser.parse(arguments)) return HelpText{help_text(parser.app())};
+  if (!model.empty()) list.entry = &find_model(catalogue, model);
+  return list;
+}
+
+Arguments parse_check(const Catalogue& catalogue, const std::vector<std::string>& arguments) {
+  const CatalogueEntry* const entry = named_model(catalogue, arguments);
+  const std::string name = entry == nullptr ? "" : " " + std::string(entry->name());
+  Parser parser("check", entry == nullptr
+                             ? "Check a model every way it can go."
+                             : fmt::format("Check {}: {}", entry->name(), entry->summary()));
+  CheckOptions options(parser.app(), entry);
+  parser.app().footer(check_footer(entry));
+  if (parser.parse(arguments)) return HelpText{help_text(parser.app())};
+  if (entry == nullptr) {
+    throw UsageError(
+        "name the model to check, as in everyway check raft; everyway list shows them");
+  }
+  return options.arguments();
+}
+
+Arguments parse_replay(const std::vector<std::string>& arguments) {
+  Parser parser("replay", "Take the run of a trace file again, step by step, and judge it.");
+  ReplayArguments replay;
+  parser.app().add_option("FILE", replay.file, "What everyway check --trace FILE wrote");
+  add_text_option(parser.app(), "Options", "--json", "FILE", replay.json,
+                  "Write the outcome as JSON; - writes it to standard output");
+  parser.app().footer(
+      "Exit status: 1 if the run violates a property, 0 if it violates none, 2 if the file is bad\n"
+      "or its run is not one of the model.\n");
+  if (parser.parse(arguments)) return HelpText{help_text(parser.app())};
+  if (replay.file.empty()) throw UsageError("name the trace file to replay");
+  return replay;
+}
+
+std::string overview() {
+  CLI::App app("Everyway checks distributed protocols every way they can go.", "everyway");
+  app.set_version_flag("--version", version_text);
+  app.add_subcommand("list", "Show the models, or the parameters, properties and mutants of one");
+  app.add_subcommand("check", "Check a model; a violation is told as a story");
+  app.add_subcommand("replay", "Take the run of a trace file again");
+  app.footer(overview_footer());
+  return help_text(app);
+}
+
+}  // namespace
+
+Arguments parse_arguments(const Catalogue& catalogue, const std::vector<std::string>& arguments) {
+  const std::string command = arguments.empty() ? "" : arguments.front();
+  if (command.empty()) {
+    throw UsageError("give a command: list, check or replay (everyway --help explains)");
+  }
+  if (command == "--help" || command == "-h") return HelpText{overview()};
+  if (command == "--version") return HelpText{std::string("everyway ") + version_text + "\n"};
+  if (command == "list") return parse_list(catalogue, arguments);
+  if (command == "check") return parse_check(catalogue, arguments);
+  if (command == "replay") return parse_replay(arguments);
+  const bool is_option = command[0] == '-';
+  throw UsageError(unknown_name(is_option ? "option" : "command", command,
+                                is_option ? std::vector<std::string>{"--help", "--version"}
+                                          : std::vector<std::string>{"list", "check", "replay"}));
+}
+
+}  // namespace everyway

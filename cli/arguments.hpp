@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "checker/catalogue/catalogue.hpp"
+
+namespace everyway {
+
+/// `everyway list [MODEL] [--json -]`
+struct ListArguments {
+  const CatalogueEntry* entry = nullptr;  ///< none: all models
+  std::string json;                       ///< empty, "-" or the name of a file
+};
+
+/// `everyway check MODEL ...`
+struct CheckArguments {
+  const CatalogueEntry* entry = nullptr;
+  CheckRequest request;
+  std::string json;   ///< empty, "-" or the name of a file
+  std::string trace;  ///< empty or the name of a file
+};
+
+/// `everyway replay FILE [--json -]`
+struct ReplayArguments {
+  std::string file;
+  std::string json;
+};
+
+/// `--help` and `--version`: what to print.
+struct HelpText {
+  std::string text;
+};
+
+using Arguments = std::variant<HelpText, ListArguments, CheckArguments, ReplayArguments>;
+
+/// Understands the command line, without the name of the program. Everything that can be found out
+/// from the arguments alone is checked here: throws `UsageError`.
+[[nodiscard]] Arguments parse_arguments(const Catalogue& catalogue,
+                                        const std::vector<std::string>& arguments);
+
+}  // namespace everyway

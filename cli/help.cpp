@@ -1,0 +1,146 @@
+#include "cli/help.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "checker/catalogue/names.hpp"
+#include "cli/columns.hpp"
+#include "cli/quantities.hpp"
+
+namespace everyway {
+
+namespace {
+
+/// Where CLI11 puts the meaning of an option.
+constexpr std::size_t meaning_column = 30;
+
+/// The meaning of an option, broken into lines that CLI11 puts in their column.
+std::string meaning_text(const std::string& meaning) {
+  return wrapped_text(meaning, 0, 0, page_width - meaning_column);
+}
+
+std::string range_text(const ParameterInfo& parameter) {
+  if (parameter.is_switch) {
+    return parameter.initial != 0 ? fmt::format("on; --no-{} turns it off", parameter.name)
+                                  : "off unless given";
+  }
+  return fmt::format("{} to {}; {} if not given", parameter.lowest, parameter.highest,
+                     parameter.initial);
+}
+
+std::string section(const std::string& title, const std::string& body) {
+  return body.empty() ? "" : "\n" + title + "\n" + body;
+}
+
+std::string parameters_text(const CatalogueEntry& entry) {
+  std::vector<std::vector<std::string>> rows;
+  for (const ParameterInfo& parameter : entry.parameters()) {
+    const std::string value = parameter.is_switch ? "" : " N";
+    rows.push_back(
+        {"--" + parameter.name + value, parameter.meaning + " (" + range_text(parameter) + ")"});
+  }
+  return columns_text(rows, 2);
+}
+
+std::string properties_text(const CatalogueEntry& entry) {
+  std::vector<std::vector<std::string>> rows;
+  for (const PropertyInfo& property : entry.properties({})) {
+    rows.push_back({property.name, std::string(enum_name(property.kind)), property.meaning});
+  }
+  return columns_text(rows, 2);
+}
+
+std::string arguments_text(const MutantInfo& mutant) {
+  return mutant.parameters.empty() ? "the default parameters" : std::string(mutant.parameters);
+}
+
+std::string mutants_text(const CatalogueEntry& entry) {
+  std::vector<std::vector<std::string>> rows;
+  for (const MutantInfo& mutant : entry.mutants()) {
+    rows.push_back({std::string(mutant.name),
+                    fmt::format("{}; breaks {} after {}, with {}", mutant.meaning, mutant.breaks,
+                                counted(mutant.length, "action"), arguments_text(mutant))});
+  }
+  return columns_text(rows, 2);
+}
+
+constexpr const char* exit_status_text =
+    "Exit status: 0 every property holds, 1 one is violated, 2 wrong usage or a bad file,\n"
+    "3 unknown: the search stopped early.\n";
+
+}  // namespace
+
+std::string help_text(const CLI::App& app) {
+  const std::string text = app.help();
+  std::string tidy;
+  for (const char character : text) {
+    const bool third_line_feed = character == '\n' && tidy.ends_with("\n\n");
+    if (!third_line_feed) tidy += character;
+  }
+  return tidy.substr(0, tidy.find_last_not_of('\n') + 1) + "\n";
+}
+
+void add_text_option(CLI::App& app, const std::string& group, const std::string& name,
+                     const std::string& value_name, std::string& text, const std::string& meaning) {
+  app.add_option(name, text, meaning_text(meaning))
+      ->type_name(value_name)
+      ->check([](const std::string& value) {
+        return value.empty() ? std::string("needs a value") : std::string();
+      })
+      ->group(group);
+}
+
+void add_switch(CLI::App& app, const std::string& group, const std::string& name, bool& given,
+                const std::string& meaning) {
+  app.add_flag(name, given, meaning_text(meaning))->disable_flag_override()->group(group);
+}
+
+CLI::Option* add_parameter(CLI::App& app, const std::string& group,
+                           const ParameterInfo& parameter) {
+  const std::string meaning = meaning_text(parameter.meaning + " (" + range_text(parameter) + ")");
+  const std::string name = "--" + parameter.name;
+  if (parameter.is_switch) {
+    return app.add_flag(name + ",!--no-" + parameter.name, meaning)->group(group);
+  }
+  return app.add_option(name)->description(meaning)->type_name("N")->group(group);
+}
+
+std::string overview_footer() {
+  return std::string("Examples:\n") +
+         "  everyway list                            what can be checked\n"
+         "  everyway list raft                       its parameters, properties and mutants\n"
+         "  everyway check raft --servers 3          check it every way it can go\n"
+         "  everyway check raft --json - | jq .      the same for programs\n"
+         "  everyway check raft --trace bug.json     keep the counterexample, if there is one\n"
+         "  everyway replay bug.json                 and see it again, step by step\n\n" +
+         exit_status_text;
+}
+
+std::string check_footer(const CatalogueEntry* entry) {
+  if (entry == nullptr) {
+    return std::string("everyway check MODEL --help shows the model's own parameters.\n\n") +
+           exit_status_text;
+  }
+  return section("Properties (--property)", properties_text(*entry)).substr(1) +
+         section("Mutants (--mutant)", mutants_text(*entry)) + "\n" + exit_status_text;
+}
+
+std::string catalogue_text(const Catalogue& catalogue) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& entry : catalogue) {
+    rows.push_back({std::string(entry->name()), std::string(entry->summary())});
+  }
+  return columns_text(rows, 0) +
+         "\neveryway list MODEL tells more; everyway check MODEL checks it.\n";
+}
+
+std::string model_text(const CatalogueEntry& entry) {
+  return wrapped_text(fmt::format("{}: {}", entry.name(), entry.summary()), 2) + "\n" +
+         wrapped_text(fmt::format("Source: {}", entry.source()), 2) + "\n" +
+         section("Parameters", parameters_text(entry)) +
+         section("Properties", properties_text(entry)) +
+         section("Mutants: deliberate mistakes, each with the property that it breaks",
+                 mutants_text(entry));
+}
+
+}  // namespace everyway

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <CLI/App.hpp>
+#include <string>
+
+#include "checker/catalogue/catalogue.hpp"
+
+namespace everyway {
+
+/// The help of `app`, with its paragraphs one blank line apart.
+[[nodiscard]] std::string help_text(const CLI::App& app);
+
+/// Adds an option that takes one value, which is kept as text.
+void add_text_option(CLI::App& app, const std::string& group, const std::string& name,
+                     const std::string& value_name, std::string& text, const std::string& meaning);
+
+/// Adds an option that is given or not.
+void add_switch(CLI::App& app, const std::string& group, const std::string& name, bool& given,
+                const std::string& meaning);
+
+/// Adds an option for a parameter of a model: --servers N, or --loss and --no-loss.
+CLI::Option* add_parameter(CLI::App& app, const std::string& group, const ParameterInfo& parameter);
+
+/// What `everyway --help` says below the commands.
+[[nodiscard]] std::string overview_footer();
+
+/// What `everyway check --help` says below the options; more about the model, if one is named.
+[[nodiscard]] std::string check_footer(const CatalogueEntry* entry);
+
+/// The table that `everyway list` prints.
+[[nodiscard]] std::string catalogue_text(const Catalogue& catalogue);
+
+/// What `everyway list MODEL` prints.
+[[nodiscard]] std::string model_text(const CatalogueEntry& entry);
+
+}  // namespace everyway

@@ -1,0 +1,134 @@
+#include "cli/report_json.hpp"
+
+#include <boost/json/string.hpp>
+
+namespace everyway {
+
+namespace {
+
+boost::json::string json_text(std::string_view text) { return boost::json::string(text); }
+
+boost::json::object outcome_json(const PropertyReport& outcome) {
+  boost::json::object object{{"name", outcome.property.name},
+                             {"kind", to_json(outcome.property.kind)},
+                             {"verdict", to_json(outcome.verdict)}};
+  if (outcome.trace) object["length"] = outcome.trace->actions.size();
+  if (outcome.verdict == Verdict::violated) object["why"] = outcome.why;
+  return object;
+}
+
+boost::json::array actions_json(const std::vector<ActionCount>& actions) {
+  boost::json::array array;
+  for (const ActionCount& action : actions) {
+    array.push_back({{"name", action.name}, {"taken", action.taken}});
+  }
+  return array;
+}
+
+boost::json::array warnings_json(const std::vector<std::string>& warnings) {
+  boost::json::array array;
+  for (const std::string& warning : warnings) array.push_back(json_text(warning));
+  return array;
+}
+
+/// A number of a whole range, or whether a switch is on.
+boost::json::value parameter_value_json(const ParameterInfo& parameter, std::int64_t value) {
+  if (parameter.is_switch) return value != 0;
+  return value;
+}
+
+boost::json::object parameter_json(const ParameterInfo& parameter) {
+  return {{"name", parameter.name},
+          {"default", parameter_value_json(parameter, parameter.initial)},
+          {"lowest", parameter_value_json(parameter, parameter.lowest)},
+          {"highest", parameter_value_json(parameter, parameter.highest)},
+          {"is_switch", parameter.is_switch},
+          {"meaning", parameter.meaning}};
+}
+
+boost::json::object mutant_json(const MutantInfo& mutant) {
+  return {{"name", json_text(mutant.name)},
+          {"meaning", json_text(mutant.meaning)},
+          {"breaks", json_text(mutant.breaks)},
+          {"parameters", json_text(mutant.parameters)},
+          {"length", mutant.length}};
+}
+
+}  // namespace
+
+boost::json::object check_json(const CheckReport& report) {
+  boost::json::array properties;
+  for (const PropertyReport& outcome : report.properties)
+    properties.push_back(outcome_json(outcome));
+  return {{"model", report.model},
+          {"parameters", parameters_json(report.parameters)},
+          {"mutant", report.mutant},
+          {"verdict", to_json(report.verdict)},
+          {"stop", to_json(report.stop)},
+          {"stop_detail", report.stop_detail},
+          {"distinct", report.distinct},
+          {"generated", report.generated},
+          {"depth", report.depth},
+          {"seconds", report.seconds},
+          {"workers", report.workers},
+          {"search", to_json(report.strategy)},
+          {"storage", to_json(report.storage)},
+          {"peak_memory_bytes", report.peak_memory_bytes},
+          {"visited_bytes", report.visited_bytes},
+          {"collision_probability", report.collision_probability},
+          {"properties", std::move(properties)},
+          {"actions", actions_json(report.actions)},
+          {"warnings", warnings_json(report.warnings)}};
+}
+
+boost::json::object replay_json(const ReplayReport& report) {
+  const TraceFile& trace = report.trace;
+  boost::json::array findings;
+  for (const ReplayFinding& finding : report.findings) {
+    const bool is_witness = finding.property.kind == PropertyKind::reachable;
+    boost::json::object object{
+        {"name", finding.property.name},
+        {"kind", to_json(finding.property.kind)},
+        {"verdict", to_json(is_witness ? Verdict::holds : Verdict::violated)},
+        {"length", finding.step}};
+    if (!is_witness) object["why"] = finding.why;
+    findings.push_back(std::move(object));
+  }
+  return {{"model", trace.model},
+          {"parameters", parameters_json(trace.parameters)},
+          {"mutant", trace.mutant},
+          {"verdict", to_json(report.violated() ? Verdict::violated : Verdict::holds)},
+          {"property", trace.property},
+          {"reproduced", report.reproduced()},
+          {"length", trace.actions.size()},
+          {"properties", std::move(findings)}};
+}
+
+boost::json::object model_json(const CatalogueEntry& entry) {
+  boost::json::array parameters;
+  for (const ParameterInfo& parameter : entry.parameters()) {
+    parameters.push_back(parameter_json(parameter));
+  }
+  boost::json::array properties;
+  for (const PropertyInfo& property : entry.properties({})) {
+    properties.push_back(
+        {{"name", property.name}, {"kind", to_json(property.kind)}, {"meaning", property.meaning}});
+  }
+  boost::json::array mutants;
+  for (const MutantInfo& mutant : entry.mutants()) mutants.push_back(mutant_json(mutant));
+  return {{"name", json_text(entry.name())},     {"summary", json_text(entry.summary())},
+          {"source", json_text(entry.source())}, {"parameters", std::move(parameters)},
+          {"properties", std::move(properties)}, {"mutants", std::move(mutants)}};
+}
+
+boost::json::object catalogue_json(const Catalogue& catalogue) {
+  boost::json::array models;
+  for (const auto& entry : catalogue) {
+    models.push_back({{"name", json_text(entry->name())},
+                      {"summary", json_text(entry->summary())},
+                      {"source", json_text(entry->source())}});
+  }
+  return {{"models", std::move(models)}};
+}
+
+}  // namespace everyway
