@@ -1,0 +1,19 @@
+#pragma once
+
+#include <memory>
+
+#include "checker/catalogue/catalogue.hpp"
+
+namespace everyway {
+
+// One function a model, each in models/<name>.cpp, which alone compiles the engine for it.
+[[nodiscard]] std::unique_ptr<CatalogueEntry> raft_entry();
+[[nodiscard]] std::unique_ptr<CatalogueEntry> paxos_entry();
+[[nodiscard]] std::unique_ptr<CatalogueEntry> two_phase_commit_entry();
+[[nodiscard]] std::unique_ptr<CatalogueEntry> raft_tla_entry();
+[[nodiscard]] std::unique_ptr<CatalogueEntry> paxos_tla_entry();
+[[nodiscard]] std::unique_ptr<CatalogueEntry> two_phase_tla_entry();
+[[nodiscard]] std::unique_ptr<CatalogueEntry> tcommit_tla_entry();
+[[nodiscard]] std::unique_ptr<CatalogueEntry> die_hard_entry();
+
+}  // namespace everyway

@@ -1,0 +1,20 @@
+#include "models/registry.hpp"
+
+#include "models/entries.hpp"
+
+namespace everyway {
+
+Catalogue ready_models() {
+  Catalogue models;
+  models.push_back(raft_entry());
+  models.push_back(paxos_entry());
+  models.push_back(two_phase_commit_entry());
+  models.push_back(raft_tla_entry());
+  models.push_back(paxos_tla_entry());
+  models.push_back(two_phase_tla_entry());
+  models.push_back(tcommit_tla_entry());
+  models.push_back(die_hard_entry());
+  return models;
+}
+
+}  // namespace everyway
