@@ -1,0 +1,207 @@
+// Every model and every mutant: the engine against a dumb twin, and against itself in every other
+// combination of its parts.
+#include "tests/agreement/agreement.hpp"
+
+#include "models/registry.hpp"
+
+namespace everyway::testing {
+namespace {
+
+/// Enough that workers get in each other's way, and few enough for the twin.
+constexpr std::uint64_t first_states = 20'000;
+
+[[nodiscard]] CheckReport check(const Duel& duel, const SearchOptions& options) {
+  const Catalogue catalogue = ready_models();
+  const CatalogueEntry& model = find_model(catalogue, duel.model);
+  CheckRequest request;
+  request.parameters = values_from(model, duel.parameters);
+  request.mutant = std::string(duel.mutant);
+  request.options = options;
+  return model.check(request, {});
+}
+
+/// Everything that may be found, on one worker.
+[[nodiscard]] SearchOptions everything() {
+  SearchOptions options;
+  options.keep_going = true;
+  options.workers = 1;
+  return options;
+}
+
+/// What the twin has seen, but no more.
+[[nodiscard]] SearchOptions as_far_as(const Truth& truth) {
+  SearchOptions options = everything();
+  if (!truth.exhausted) options.max_depth = truth.levels;
+  return options;
+}
+
+[[nodiscard]] Verdict verdict_of(const PropertyReport& report, const Truth& truth) {
+  const bool found = truth.nearest.contains(report.property.name);
+  const bool is_witness = report.property.kind == PropertyKind::reachable;
+  if (found) return is_witness ? Verdict::holds : Verdict::violated;
+  if (!truth.exhausted) return Verdict::unknown;
+  return is_witness ? Verdict::violated : Verdict::holds;
+}
+
+/// Actions of the counterexample or witness; -1 if there is none.
+[[nodiscard]] int length(const PropertyReport& report) {
+  return report.trace ? static_cast<int>(report.trace->actions.size()) : -1;
+}
+
+void expect_verdicts(const CheckReport& report, const Truth& truth) {
+  for (const PropertyReport& property : report.properties) {
+    SCOPED_TRACE(property.property.name);
+    EXPECT_EQ(property.verdict, verdict_of(property, truth));
+    EXPECT_EQ(property.trace.has_value(), truth.nearest.contains(property.property.name));
+  }
+  for (const auto& [name, actions] : truth.nearest) {
+    EXPECT_TRUE(std::any_of(
+        report.properties.begin(), report.properties.end(),
+        [&, wanted = name](const PropertyReport& each) { return each.property.name == wanted; }))
+        << name;
+  }
+}
+
+void expect_counts(const CheckReport& report, const Truth& truth) {
+  ASSERT_EQ(report.stop, truth.exhausted ? Stop::exhausted : Stop::max_depth);
+  EXPECT_EQ(report.distinct, truth.distinct);
+  EXPECT_EQ(report.generated, truth.generated);
+  for (const ActionCount& action : report.actions) {
+    const auto taken = truth.taken.find(action.name);
+    EXPECT_EQ(action.taken, taken == truth.taken.end() ? 0 : taken->second) << action.name;
+  }
+}
+
+void expect_lengths(const CheckReport& report, const Truth& truth) {
+  for (const PropertyReport& property : report.properties) {
+    const auto nearest = truth.nearest.find(property.property.name);
+    const int expected = nearest == truth.nearest.end() ? -1 : static_cast<int>(nearest->second);
+    EXPECT_EQ(length(property), expected) << property.property.name;
+  }
+}
+
+void expect_all(const CheckReport& report, const Truth& truth) {
+  expect_counts(report, truth);
+  expect_verdicts(report, truth);
+  expect_lengths(report, truth);
+  EXPECT_EQ(report.depth, truth.depth);
+}
+
+void expect_same(const CheckReport& report, const CheckReport& other) {
+  EXPECT_EQ(report.verdict, other.verdict);
+  EXPECT_EQ(report.stop, other.stop);
+  EXPECT_EQ(report.distinct, other.distinct);
+  EXPECT_EQ(report.generated, other.generated);
+  EXPECT_EQ(report.depth, other.depth);
+  ASSERT_EQ(report.properties.size(), other.properties.size());
+  for (std::size_t i = 0; i < report.properties.size(); ++i) {
+    SCOPED_TRACE(report.properties[i].property.name);
+    EXPECT_EQ(report.properties[i].verdict, other.properties[i].verdict);
+    EXPECT_EQ(length(report.properties[i]), length(other.properties[i]));
+  }
+  for (std::size_t i = 0; i < report.actions.size(); ++i) {
+    EXPECT_EQ(report.actions[i].taken, other.actions[i].taken) << report.actions[i].name;
+  }
+}
+
+/// A search that stops at the first violation sees what a search of everything sees first.
+void expect_first_violation(const CheckReport& report, const Truth& truth) {
+  std::size_t nearest = SIZE_MAX;
+  for (const PropertyReport& property : report.properties) {
+    const auto found = truth.nearest.find(property.property.name);
+    if (property.property.kind == PropertyKind::reachable || found == truth.nearest.end()) continue;
+    nearest = std::min(nearest, found->second);
+  }
+  if (nearest == SIZE_MAX) {
+    EXPECT_NE(report.stop, Stop::violation);
+    return;
+  }
+  EXPECT_EQ(report.verdict, Verdict::violated);
+  std::size_t shortest = SIZE_MAX;
+  for (const PropertyReport& property : report.properties) {
+    if (property.verdict != Verdict::violated) continue;
+    ASSERT_TRUE(property.trace) << property.property.name;
+    shortest = std::min(shortest, property.trace->actions.size());
+  }
+  EXPECT_EQ(shortest, nearest);
+}
+
+[[nodiscard]] Truth whole_truth(const Duel& duel) {
+  return duel.truth(duel.parameters, duel.mutant, UINT64_MAX);
+}
+[[nodiscard]] Truth first_truth(const Duel& duel) {
+  return duel.truth(duel.parameters, duel.mutant, first_states);
+}
+
+TEST_P(SmallModels, CountsVerdictsAndLengthsAreThoseOfADumbTwin) {
+  const Truth truth = whole_truth(GetParam());
+  expect_all(check(GetParam(), everything()), truth);
+}
+
+TEST_P(SmallModels, DepthFirstSearchFindsTheSameStatesAndVerdicts) {
+  const Truth truth = whole_truth(GetParam());
+  SearchOptions options = everything();
+  options.strategy = Strategy::dfs;
+  const CheckReport report = check(GetParam(), options);
+  expect_counts(report, truth);
+  expect_verdicts(report, truth);
+}
+
+TEST_P(SmallModels, TheVisitedSetOfWholeStatesFindsTheSame) {
+  const Truth truth = whole_truth(GetParam());
+  SearchOptions options = everything();
+  options.storage = Storage::exact;
+  expect_all(check(GetParam(), options), truth);
+  options.strategy = Strategy::dfs;
+  const CheckReport report = check(GetParam(), options);
+  expect_counts(report, truth);
+  expect_verdicts(report, truth);
+}
+
+TEST_P(SmallModels, TheFirstViolationIsAShortestOne) {
+  SearchOptions options = everything();
+  options.keep_going = false;
+  expect_first_violation(check(GetParam(), options), whole_truth(GetParam()));
+}
+
+TEST_P(SmallModels, AnyNumberOfWorkersFindsTheSame) {
+  for (const bool keep_going : {true, false}) {
+    SearchOptions options = everything();
+    options.keep_going = keep_going;
+    const CheckReport alone = check(GetParam(), options);
+    for (const unsigned workers : {2U, 4U}) {
+      SCOPED_TRACE(workers);
+      options.workers = workers;
+      expect_same(check(GetParam(), options), alone);
+    }
+  }
+}
+
+TEST_P(FirstLevels, CountsVerdictsAndLengthsAreThoseOfADumbTwin) {
+  const Truth truth = first_truth(GetParam());
+  expect_all(check(GetParam(), as_far_as(truth)), truth);
+}
+
+TEST_P(FirstLevels, TheVisitedSetOfWholeStatesFindsTheSame) {
+  const Truth truth = first_truth(GetParam());
+  SearchOptions options = as_far_as(truth);
+  options.storage = Storage::exact;
+  expect_all(check(GetParam(), options), truth);
+}
+
+TEST_P(FirstLevels, AnyNumberOfWorkersFindsTheSame) {
+  const Truth truth = first_truth(GetParam());
+  for (const bool keep_going : {true, false}) {
+    SearchOptions options = as_far_as(truth);
+    options.keep_going = keep_going;
+    const CheckReport alone = check(GetParam(), options);
+    for (const unsigned workers : {2U, 4U}) {
+      SCOPED_TRACE(workers);
+      options.workers = workers;
+      expect_same(check(GetParam(), options), alone);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace everyway::testing

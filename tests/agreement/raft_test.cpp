@@ -1,0 +1,20 @@
+#include "models/raft.hpp"
+
+#include "tests/agreement/agreement.hpp"
+
+namespace everyway::testing {
+
+using raft::Family;
+
+INSTANTIATE_TEST_SUITE_P(raft, SmallModels,
+                         ::testing::ValuesIn(with_every_mutant<Family>(
+                             {"--servers 2 --max-in-flight 1 --crashes 1 --restarts 1 --drops 1"})),
+                         name_of_duel);
+INSTANTIATE_TEST_SUITE_P(
+    raft, FirstLevels,
+    ::testing::ValuesIn(larger_models<Family>({"--servers 3 --max-term 3 --drops 1 --duplicates 1 "
+                                               "--partitions 1 --crashes 1 --restarts 1",
+                                               "--servers 5 --max-term 3 --max-in-flight 5"})),
+    name_of_duel);
+
+}  // namespace everyway::testing

@@ -1,0 +1,17 @@
+#include "models/two_phase_tla.hpp"
+
+#include "tests/agreement/agreement.hpp"
+
+namespace everyway::testing {
+
+using two_phase_tla::Family;
+
+INSTANTIATE_TEST_SUITE_P(two_phase_tla, SmallModels,
+                         ::testing::ValuesIn(with_every_mutant<Family>({"--managers 3"})),
+                         name_of_duel);
+INSTANTIATE_TEST_SUITE_P(two_phase_tla, FirstLevels,
+                         ::testing::ValuesIn(larger_models<Family>({"--managers 9", "--managers 12",
+                                                                    "--managers 29"})),
+                         name_of_duel);
+
+}  // namespace everyway::testing

@@ -1,0 +1,19 @@
+#include <array>
+#include <string_view>
+
+#include "models/two_phase_commit.hpp"
+#include "tests/laws/suite.hpp"
+
+namespace everyway::testing {
+
+struct TwoPhaseCommit {
+  using Family = two_phase_commit::Family;
+  static constexpr std::array<std::string_view, 3> configurations{
+      "--participants 1",
+      "--participants 2 --crashes 2 --restarts 2 --drops 1 --duplicates 1 --partitions 1",
+      "--participants 4 --crashes 2 --restarts 2",
+  };
+};
+INSTANTIATE_TYPED_TEST_SUITE_P(Models, LawsOf, TwoPhaseCommit, NameOfFamily);
+
+}  // namespace everyway::testing
