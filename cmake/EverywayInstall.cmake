@@ -1,5 +1,5 @@
-# What `cmake --install` gives: the libraries, their headers under include/everyway, the command, and
-# a package that find_package(everyway) finds.
+# What `cmake --install` gives: the libraries, their headers under include/everyway, the command,
+# and a package that find_package(everyway) finds.
 
 if(NOT EVERYWAY_INSTALL)
   return()

@@ -47,8 +47,8 @@ function(everyway_compile_options target variant)
   endif()
 endfunction()
 
-# Only where ./test is the one to compile: a compiler newer than ours, with warnings that we have not
-# seen, must still be able to build the command.
+# Only where ./test is the one to compile: a compiler newer than ours, with warnings that we have
+# not seen, must still be able to build the command.
 function(everyway_let_no_warning_pass target variant)
   if(EVERYWAY_WARNINGS_AS_ERRORS)
     target_compile_options(${target} PRIVATE -Werror)

@@ -3,7 +3,8 @@
 #                   [OPTIMISE])
 # makes a GoogleTest program <name>, whose tests ctest runs one by one from the root of the
 # repository, and <name>_asan, <name>_tsan if it asks for them and the build allows it: their tests
-# are called "asan: ..." and "tsan: ..." and are labelled asan and tsan instead. A test has one label.
+# are called "asan: ..." and "tsan: ..." and are labelled asan and tsan instead. A test has one
+# label.
 
 include(GoogleTest)
 
@@ -87,8 +88,8 @@ function(everyway_add_test name)
   endforeach()
 endfunction()
 
-# everyway_add_test_folder(<folder below tests/>): the folder's .cpp files as one test program, named
-# after the folder. A file labels.cmake in it may set label, sanitize, timeout, uses, link,
+# everyway_add_test_folder(<folder below tests/>): the folder's .cpp files as one test program,
+# named after the folder. A file labels.cmake in it may set label, sanitize, timeout, uses, link,
 # properties, and optimise (to OPTIMISE, for tests that explore millions of states).
 function(everyway_add_test_folder folder)
   set(absolute "${PROJECT_SOURCE_DIR}/tests/${folder}")
@@ -96,27 +97,22 @@ function(everyway_add_test_folder folder)
   set(label quick)
   set(sanitize asan)
   set(timeout 120)
-  set(uses models)
+  set(uses properties checker)
   set(link "")
   set(properties "")
   set(optimise "")
+  if(folder MATCHES "^checker/search(/|$)")
+    set(sanitize asan tsan)
+  elseif(NOT folder MATCHES "^(checker|cluster|properties)(/|$)")
+    # They may use the catalogue of ready models, which takes minutes to compile under sanitizers:
+    # only --all does that.
+    set(sanitize "")
+    set(uses command models)
+  endif()
   if(folder MATCHES "^slow(/|$)")
     set(label slow)
     set(optimise OPTIMISE)
-    set(sanitize "")
     set(timeout 600)
-  elseif(folder MATCHES "^checker/search(/|$)")
-    set(sanitize asan tsan)
-  elseif(folder MATCHES "^(agreement|golden|laws|literature|models)(/|$)")
-    set(sanitize "")
-  elseif(folder MATCHES "^cli(/|$)")
-    set(uses command models)
-    set(sanitize "")
-  endif()
-  if(folder MATCHES "^(checker|cluster|properties)(/|$)")
-    # Not the catalogue of ready models, which takes minutes to compile under sanitizers. A model's
-    # header can be included all the same.
-    set(uses properties checker)
   endif()
   include("${absolute}/labels.cmake" OPTIONAL)
   string(REPLACE "/" "_" name "${folder}_test")

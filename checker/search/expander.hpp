@@ -136,9 +136,6 @@ class Expander {
   }
   /// The state itself is in its place already.
   void enter_in_batch(StateId parent, std::uint32_t depth) {
-    const std::uint64_t print = fingerprint(batch_->states[batched_]);
-    shared_.visited.prefetch(print);
-    batch_->fingerprints[batched_] = print;
     batch_->parents[batched_] = parent;
     batch_->depths[batched_] = depth;
     if (++batched_ == batch_size) flush();
@@ -148,6 +145,12 @@ class Expander {
     if (!shared_.room.ensure(portion_, batched_)) {
       batched_ = 0;
       return;
+    }
+    // Hashed only now: an effect stores single bytes, and reading them back as words at once would
+    // wait for each store to leave the processor's store buffer.
+    for (std::size_t i = 0; i < batched_; ++i) {
+      batch_->fingerprints[i] = fingerprint(batch_->states[i]);
+      shared_.visited.prefetch(batch_->fingerprints[i]);
     }
     for (std::size_t i = 0; i < batched_; ++i) {
       const Inserted inserted = shared_.visited.insert(writer_, batch_->states[i],

@@ -44,15 +44,22 @@ class EarlyStop {
     requested_ = true;
   }
   void rethrow() const {
+    const std::lock_guard lock(mutex_);
     if (error_) std::rethrow_exception(error_);
   }
-  /// Meaningful once requested, between rounds.
-  [[nodiscard]] Stop stop() const noexcept { return stop_; }
-  [[nodiscard]] const std::string& detail() const noexcept { return detail_; }
+  /// Meaningful once requested. The flag alone orders nothing: the lock does.
+  [[nodiscard]] Stop stop() const {
+    const std::lock_guard lock(mutex_);
+    return stop_;
+  }
+  [[nodiscard]] std::string detail() const {
+    const std::lock_guard lock(mutex_);
+    return detail_;
+  }
 
  private:
   std::atomic<bool> requested_{false};
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   Stop stop_ = Stop::exhausted;
   std::string detail_;
   std::exception_ptr error_;

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <ostream>
 #include <string>
@@ -28,22 +27,31 @@ struct Duel {
   }
 };
 
+/// Models of one family.
+struct Duels {
+  std::string_view family;
+  std::vector<Duel> all;
+
+  friend std::ostream& operator<<(std::ostream& out, const Duels& duels) {
+    return out << duels.all.size() << " models of " << duels.family;
+  }
+};
+
 /// Configurations that are small enough to be exhausted. Tests are in agreement_test.cpp, and
 /// instantiated for each family in a file of its own.
-class SmallModels : public ::testing::TestWithParam<Duel> {};
+class SmallModels : public ::testing::TestWithParam<Duels> {};
 
 /// Configurations of any size, of which twin and engine search the first levels.
-class FirstLevels : public ::testing::TestWithParam<Duel> {};
+class FirstLevels : public ::testing::TestWithParam<Duels> {};
 
 /// The protocol, unchanged and with each of its mutations, with these parameters.
 template <ModelFamily Family>
-[[nodiscard]] std::vector<Duel> with_every_mutant(
-    const std::vector<std::string_view>& configurations) {
-  std::vector<Duel> duels;
+[[nodiscard]] Duels with_every_mutant(const std::vector<std::string_view>& configurations) {
+  Duels duels{Family::name, {}};
   for (const std::string_view parameters : configurations) {
-    duels.push_back({Family::name, parameters, "", truth_about<Family>});
+    duels.all.push_back({Family::name, parameters, "", truth_about<Family>});
     for (const MutantInfo& mutant : Family::mutants()) {
-      duels.push_back({Family::name, parameters, mutant.name, truth_about<Family>});
+      duels.all.push_back({Family::name, parameters, mutant.name, truth_about<Family>});
     }
   }
   return duels;
@@ -51,23 +59,20 @@ template <ModelFamily Family>
 
 /// The protocol in these larger configurations, and each mutant in the one that shows it.
 template <ModelFamily Family>
-[[nodiscard]] std::vector<Duel> larger_models(
-    const std::vector<std::string_view>& configurations = {}) {
-  std::vector<Duel> duels;
+[[nodiscard]] Duels larger_models(const std::vector<std::string_view>& configurations) {
+  Duels duels{Family::name, {}};
   for (const std::string_view parameters : configurations) {
-    duels.push_back({Family::name, parameters, "", truth_about<Family>});
+    duels.all.push_back({Family::name, parameters, "", truth_about<Family>});
   }
   for (const MutantInfo& mutant : Family::mutants()) {
-    duels.push_back({Family::name, mutant.parameters, mutant.name, truth_about<Family>});
+    duels.all.push_back({Family::name, mutant.parameters, mutant.name, truth_about<Family>});
   }
   return duels;
 }
 
-/// "vote_twice_17": the mutant, or "unchanged", and the position of the duel in its table.
-[[nodiscard]] inline std::string name_of_duel(const ::testing::TestParamInfo<Duel>& info) {
-  std::string name(info.param.mutant.empty() ? "unchanged" : info.param.mutant);
-  std::replace(name.begin(), name.end(), '-', '_');
-  return name + "_" + std::to_string(info.index);
+/// For the instantiations, which have one parameter each.
+[[nodiscard]] inline std::string name_of_family(const ::testing::TestParamInfo<Duels>& info) {
+  return std::string(info.param.family);
 }
 
 }  // namespace everyway::testing

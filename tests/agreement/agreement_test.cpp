@@ -9,6 +9,7 @@ namespace {
 
 /// Enough that workers get in each other's way, and few enough for the twin.
 constexpr std::uint64_t first_states = 20'000;
+constexpr std::uint64_t all_states = UINT64_MAX;
 
 [[nodiscard]] CheckReport check(const Duel& duel, const SearchOptions& options) {
   const Catalogue catalogue = ready_models();
@@ -126,81 +127,87 @@ void expect_first_violation(const CheckReport& report, const Truth& truth) {
   EXPECT_EQ(shortest, nearest);
 }
 
-[[nodiscard]] Truth whole_truth(const Duel& duel) {
-  return duel.truth(duel.parameters, duel.mutant, UINT64_MAX);
+/// Calls test(duel, truth) for each, up to the first that fails.
+template <class Test>
+void each(const Duels& duels, std::uint64_t most_states, Test test) {
+  for (const Duel& duel : duels.all) {
+    SCOPED_TRACE(::testing::Message() << duel);
+    test(duel, duel.truth(duel.parameters, duel.mutant, most_states));
+    if (::testing::Test::HasFailure()) return;
+  }
 }
-[[nodiscard]] Truth first_truth(const Duel& duel) {
-  return duel.truth(duel.parameters, duel.mutant, first_states);
+
+void expect_same_for_any_number_of_workers(const Duel& duel, SearchOptions options) {
+  for (const bool keep_going : {true, false}) {
+    options.keep_going = keep_going;
+    options.workers = 1;
+    const CheckReport alone = check(duel, options);
+    for (const unsigned workers : {2U, 4U}) {
+      SCOPED_TRACE(workers);
+      options.workers = workers;
+      expect_same(check(duel, options), alone);
+    }
+  }
 }
 
 TEST_P(SmallModels, CountsVerdictsAndLengthsAreThoseOfADumbTwin) {
-  const Truth truth = whole_truth(GetParam());
-  expect_all(check(GetParam(), everything()), truth);
+  each(GetParam(), all_states,
+       [](const Duel& duel, const Truth& truth) { expect_all(check(duel, everything()), truth); });
 }
 
 TEST_P(SmallModels, DepthFirstSearchFindsTheSameStatesAndVerdicts) {
-  const Truth truth = whole_truth(GetParam());
-  SearchOptions options = everything();
-  options.strategy = Strategy::dfs;
-  const CheckReport report = check(GetParam(), options);
-  expect_counts(report, truth);
-  expect_verdicts(report, truth);
+  each(GetParam(), all_states, [](const Duel& duel, const Truth& truth) {
+    SearchOptions options = everything();
+    options.strategy = Strategy::dfs;
+    for (const Storage storage : {Storage::fingerprints, Storage::exact}) {
+      options.storage = storage;
+      const CheckReport report = check(duel, options);
+      expect_counts(report, truth);
+      expect_verdicts(report, truth);
+    }
+  });
 }
 
 TEST_P(SmallModels, TheVisitedSetOfWholeStatesFindsTheSame) {
-  const Truth truth = whole_truth(GetParam());
-  SearchOptions options = everything();
-  options.storage = Storage::exact;
-  expect_all(check(GetParam(), options), truth);
-  options.strategy = Strategy::dfs;
-  const CheckReport report = check(GetParam(), options);
-  expect_counts(report, truth);
-  expect_verdicts(report, truth);
+  each(GetParam(), all_states, [](const Duel& duel, const Truth& truth) {
+    SearchOptions options = everything();
+    options.storage = Storage::exact;
+    expect_all(check(duel, options), truth);
+  });
 }
 
 TEST_P(SmallModels, TheFirstViolationIsAShortestOne) {
-  SearchOptions options = everything();
-  options.keep_going = false;
-  expect_first_violation(check(GetParam(), options), whole_truth(GetParam()));
+  each(GetParam(), all_states, [](const Duel& duel, const Truth& truth) {
+    SearchOptions options = everything();
+    options.keep_going = false;
+    expect_first_violation(check(duel, options), truth);
+  });
 }
 
 TEST_P(SmallModels, AnyNumberOfWorkersFindsTheSame) {
-  for (const bool keep_going : {true, false}) {
-    SearchOptions options = everything();
-    options.keep_going = keep_going;
-    const CheckReport alone = check(GetParam(), options);
-    for (const unsigned workers : {2U, 4U}) {
-      SCOPED_TRACE(workers);
-      options.workers = workers;
-      expect_same(check(GetParam(), options), alone);
-    }
-  }
+  each(GetParam(), 0, [](const Duel& duel, const Truth&) {
+    expect_same_for_any_number_of_workers(duel, everything());
+  });
 }
 
 TEST_P(FirstLevels, CountsVerdictsAndLengthsAreThoseOfADumbTwin) {
-  const Truth truth = first_truth(GetParam());
-  expect_all(check(GetParam(), as_far_as(truth)), truth);
+  each(GetParam(), first_states, [](const Duel& duel, const Truth& truth) {
+    expect_all(check(duel, as_far_as(truth)), truth);
+  });
 }
 
 TEST_P(FirstLevels, TheVisitedSetOfWholeStatesFindsTheSame) {
-  const Truth truth = first_truth(GetParam());
-  SearchOptions options = as_far_as(truth);
-  options.storage = Storage::exact;
-  expect_all(check(GetParam(), options), truth);
+  each(GetParam(), first_states, [](const Duel& duel, const Truth& truth) {
+    SearchOptions options = as_far_as(truth);
+    options.storage = Storage::exact;
+    expect_all(check(duel, options), truth);
+  });
 }
 
 TEST_P(FirstLevels, AnyNumberOfWorkersFindsTheSame) {
-  const Truth truth = first_truth(GetParam());
-  for (const bool keep_going : {true, false}) {
-    SearchOptions options = as_far_as(truth);
-    options.keep_going = keep_going;
-    const CheckReport alone = check(GetParam(), options);
-    for (const unsigned workers : {2U, 4U}) {
-      SCOPED_TRACE(workers);
-      options.workers = workers;
-      expect_same(check(GetParam(), options), alone);
-    }
-  }
+  each(GetParam(), first_states, [](const Duel& duel, const Truth& truth) {
+    expect_same_for_any_number_of_workers(duel, as_far_as(truth));
+  });
 }
 
 }  // namespace

@@ -6,11 +6,11 @@ namespace everyway::testing {
 
 using tcommit_tla::Family;
 
-INSTANTIATE_TEST_SUITE_P(tcommit_tla, SmallModels,
-                         ::testing::ValuesIn(with_every_mutant<Family>({"--managers 3"})),
-                         name_of_duel);
-INSTANTIATE_TEST_SUITE_P(tcommit_tla, FirstLevels,
-                         ::testing::ValuesIn(larger_models<Family>({"--managers 16"})),
-                         name_of_duel);
+INSTANTIATE_TEST_SUITE_P(Models, SmallModels,
+                         ::testing::Values(with_every_mutant<Family>({"--managers 3"})),
+                         name_of_family);
+INSTANTIATE_TEST_SUITE_P(Models, FirstLevels,
+                         ::testing::Values(larger_models<Family>({"--managers 16"})),
+                         name_of_family);
 
 }  // namespace everyway::testing

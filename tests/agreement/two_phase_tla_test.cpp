@@ -6,12 +6,12 @@ namespace everyway::testing {
 
 using two_phase_tla::Family;
 
-INSTANTIATE_TEST_SUITE_P(two_phase_tla, SmallModels,
-                         ::testing::ValuesIn(with_every_mutant<Family>({"--managers 3"})),
-                         name_of_duel);
-INSTANTIATE_TEST_SUITE_P(two_phase_tla, FirstLevels,
-                         ::testing::ValuesIn(larger_models<Family>({"--managers 9", "--managers 12",
-                                                                    "--managers 29"})),
-                         name_of_duel);
+INSTANTIATE_TEST_SUITE_P(Models, SmallModels,
+                         ::testing::Values(with_every_mutant<Family>({"--managers 3"})),
+                         name_of_family);
+INSTANTIATE_TEST_SUITE_P(Models, FirstLevels,
+                         ::testing::Values(larger_models<Family>({"--managers 9", "--managers 12",
+                                                                  "--managers 29"})),
+                         name_of_family);
 
 }  // namespace everyway::testing

@@ -38,7 +38,8 @@ def opened(info, line):
     options = dict(word.partition("=")[::2] for word in words)
     unknown = set(options) - OPTIONS.get(language, set(options))
     if unknown:
-        raise MalformedPage(f"{line}: a {language} block has no option {', '.join(sorted(unknown))}")
+        names = ", ".join(sorted(unknown))
+        raise MalformedPage(f"{line}: a {language} block has no option {names}")
     return Block(language, options, line, [])
 
 

@@ -6,8 +6,8 @@
 What a fence means is in its first line:
 
     ```sh               all lines are one script, which must end with status 0
-    ```console          lines that begin with `$ ` are commands; the lines up to the next one are what
-                        they print, standard error included, where ... stands for anything
+    ```console          lines that begin with `$ ` are commands; the lines up to the next one are
+                        what they print, standard error included; ... stands for anything
     ```console exit=1   the same, where the last command ends with status 1
     ```cpp file=PATH    is quoted from that file, word for word
 """

@@ -455,26 +455,5 @@ TEST(Raft, HasAMutantForEachOfItsSafetyProperties) {
   }
 }
 
-class RaftMutant : public ::testing::TestWithParam<MutantInfo> {};
-
-TEST_P(RaftMutant, BreaksThePropertyNamedForItInTheStatedNumberOfActionsAndNoFewer) {
-  const MutantInfo mutant = GetParam();
-  const Finding finding = checked(mutant.parameters, mutant.name);
-  EXPECT_EQ(finding.verdict, Verdict::violated);
-  ASSERT_TRUE(finding.violations.contains(std::string(mutant.breaks)));
-  EXPECT_EQ(finding.violations.at(std::string(mutant.breaks)), mutant.length);
-}
-
-TEST_P(RaftMutant, IsWhatBreaksIt) {
-  EXPECT_EQ(checked(GetParam().parameters).verdict, Verdict::holds);
-}
-
-std::string name_of(const ::testing::TestParamInfo<MutantInfo>& info) {
-  std::string name(info.param.name);
-  std::replace(name.begin(), name.end(), '-', '_');
-  return name;
-}
-INSTANTIATE_TEST_SUITE_P(All, RaftMutant, ::testing::ValuesIn(mutants()), name_of);
-
 }  // namespace
 }  // namespace everyway::raft

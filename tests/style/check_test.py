@@ -64,6 +64,12 @@ class StyleCheck(unittest.TestCase):
                  + function_of(71))
         self.assert_rejects("checker/model/a.cpp:3: function-length")
 
+    def test_a_macro_above_a_function_is_no_part_of_it(self):
+        self.put("checker/model/a.cpp", "DESCRIBE(A, (),\n         (b))\n" + function_of(70))
+        self.assert_accepts()
+        self.put("checker/model/a.cpp", "TEST(A, B) {\n" + "  g();\n" * 69 + "}\n")
+        self.assert_rejects("checker/model/a.cpp:1: function-length: lines in TEST(A, B): 71")
+
     def test_a_long_class_or_namespace_is_no_long_function(self):
         members = "".join(f"  int f{n}() {{\n    return {n};\n  }}\n" for n in range(30))
         self.put("checker/model/a.hpp", f"namespace a {{\nclass B {{\n{members}}};\n}}\n")

@@ -10,6 +10,10 @@ NOT_CODE = re.compile(
     r"|(?<![0-9a-fA-F])'(?:\\.|[^'\\\n])+'|^[ \t]*\#(?:[^\n]*\\\n)*[^\n]*",
     re.DOTALL | re.MULTILINE)
 
+# A macro on lines of its own without a semicolon, as BOOST_DESCRIBE_STRUCT is used: it would
+# pass for the beginning of the function below.
+MACRO = re.compile(r"^[A-Z][A-Z0-9_]+\((?:[^()]|\([^()]*\))*\)[ \t]*$", re.MULTILINE)
+
 NOT_A_FUNCTION = re.compile(
     r"^\s*(?:(?:inline\s+)?namespace|if|for|while|switch|do|else|try|return|enum)\b")
 TYPE = re.compile(r"\b(?:class|struct|union|concept)\s+\w[^()]*$")
@@ -19,7 +23,9 @@ INITIALISER_LIST = re.compile(r"\)\s*(?:noexcept\b[^:]*)?:(?!:)")
 
 def code_only(text):
     """The text with everything that is not code blanked out, line breaks kept."""
-    return NOT_CODE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+    for pattern in (NOT_CODE, MACRO):
+        text = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+    return text
 
 
 def function_name(header):
