@@ -9,31 +9,34 @@
 namespace everyway {
 namespace {
 
-void report(benchmark::State& bench, std::uint64_t distinct, std::uint64_t generated,
-            std::size_t visited_bytes) {
+/// Searches until the time is up, and reports what one second and one state cost.
+template <class Family>
+void run_searches(benchmark::State& bench, const typename Family::Options& options,
+                  unsigned workers) {
   using benchmark::Counter;
-  const auto iterations = static_cast<double>(bench.iterations());
-  bench.counters["distinct"] = static_cast<double>(distinct);
-  bench.counters["states_per_second"] =
-      Counter(static_cast<double>(distinct) * iterations, Counter::kIsRate);
-  bench.counters["transitions_per_second"] =
-      Counter(static_cast<double>(generated) * iterations, Counter::kIsRate);
-  bench.counters["bytes_per_state"] =
-      static_cast<double>(visited_bytes) / static_cast<double>(distinct);
+  SearchOptions how;
+  how.workers = workers;
+  double distinct = 0;
+  double generated = 0;
+  for (auto _ : bench) {
+    Family::with_model(options, "", [&](const auto& model) {
+      const auto result = search(model, how);
+      distinct += static_cast<double>(result.distinct);
+      generated += static_cast<double>(result.generated);
+      bench.counters["bytes_per_state"] =
+          static_cast<double>(result.visited_bytes) / static_cast<double>(result.distinct);
+    });
+  }
+  bench.counters["states"] = Counter(distinct, Counter::kAvgIterations);
+  bench.counters["states_per_second"] = Counter(distinct, Counter::kIsRate);
+  bench.counters["transitions_per_second"] = Counter(generated, Counter::kIsRate);
 }
 
 // The twin of TwoPhase.tla: 9 managers have 10,340,352 states (2^n + 4^n + 6^n).
 void two_phase_commit_twin(benchmark::State& bench) {
   two_phase_tla::Options options;
   options.managers = static_cast<int>(bench.range(0));
-  SearchOptions how;
-  how.workers = static_cast<unsigned>(bench.range(1));
-  for (auto _ : bench) {
-    two_phase_tla::Family::with_model(options, "", [&](const auto& model) {
-      const auto result = search(model, how);
-      report(bench, result.distinct, result.generated, result.visited_bytes);
-    });
-  }
+  run_searches<two_phase_tla::Family>(bench, options, static_cast<unsigned>(bench.range(1)));
 }
 BENCHMARK(two_phase_commit_twin)
     ->ArgNames({"managers", "workers"})
@@ -48,14 +51,7 @@ BENCHMARK(two_phase_commit_twin)
 void raft_on_cluster(benchmark::State& bench) {
   raft::Options options;
   options.drops = 1;
-  SearchOptions how;
-  how.workers = static_cast<unsigned>(bench.range(0));
-  for (auto _ : bench) {
-    raft::Family::with_model(options, "", [&](const auto& model) {
-      const auto result = search(model, how);
-      report(bench, result.distinct, result.generated, result.visited_bytes);
-    });
-  }
+  run_searches<raft::Family>(bench, options, static_cast<unsigned>(bench.range(0)));
 }
 BENCHMARK(raft_on_cluster)
     ->ArgName("workers")

@@ -27,7 +27,7 @@ struct Records {
   [[nodiscard]] std::size_t processes() const noexcept { return size; }
   [[nodiscard]] Decision decision(NodeId node) const { return state[node].disk.decision; }
   [[nodiscard]] bool is_participant(NodeId node) const { return node != NodeId::at(0); }
-  [[nodiscard]] bool voted_yes(NodeId node) const { return state[node].disk.yes; }
+  [[nodiscard]] bool voted_yes(NodeId node) const { return state[node].disk.voted_yes; }
 };
 
 /// The messages in flight at most: PREPARE, vote, decision, acknowledgement and inquiry for each
@@ -79,7 +79,7 @@ class TwoPhaseCommit
     if (state[NodeId::at(0)].up) return false;
     for (std::size_t index = 1; index < this->size(); ++index) {
       const auto& participant = state[NodeId::at(index)];
-      if (!participant.up || !participant.disk.yes) return false;
+      if (!participant.up || !participant.disk.voted_yes) return false;
       if (participant.disk.decision != Decision::none) return false;
     }
     for (const auto& envelope : state.network.messages) {

@@ -48,12 +48,12 @@ BOOST_DESCRIBE_ENUM(Timer, prepare, votes, decision)
 
 /// The records in the log of a process. Records are only ever added.
 struct Log {
-  bool began = false;  ///< the coordinator's start-2PC record; a participant's first record
-  bool yes = false;    ///< a participant's Yes vote: from now on it is in doubt
+  bool began = false;      ///< the coordinator's start-2PC record; a participant's first record
+  bool voted_yes = false;  ///< a participant's Yes vote: from now on it is in doubt
   Decision decision{};
   bool ended = false;  ///< the coordinator's end record: all have acknowledged the decision
 };
-BOOST_DESCRIBE_STRUCT(Log, (), (began, yes, decision, ended))
+BOOST_DESCRIBE_STRUCT(Log, (), (began, voted_yes, decision, ended))
 
 template <std::size_t Capacity>
 struct Memory {
@@ -91,7 +91,8 @@ struct Process {
     const Log& log = context.durable();
     if (!log.began) return begin(context);
     if (log.decision != Decision::none) return;
-    if (!log.yes || has(Mutation::recovery_forgets_vote)) return record(context, Decision::abort);
+    if (!log.voted_yes || has(Mutation::recovery_forgets_vote))
+      return record(context, Decision::abort);
     ask(context);
   }
 
@@ -128,8 +129,8 @@ struct Process {
     if (log.decision != Decision::none) return false;
     if (timer == Timer::votes) return view.self() == coordinator && log.began;
     if (view.self() == coordinator) return false;
-    if (timer == Timer::prepare) return !log.yes;
-    return log.yes && may_ask(view.memory());
+    if (timer == Timer::prepare) return !log.voted_yes;
+    return log.voted_yes && may_ask(view.memory());
   }
   void timeout(Context& context, Timer timer) const {
     if (timer == Timer::votes) return decide(context, Decision::abort);
@@ -225,8 +226,8 @@ struct Process {
     if (log.decision == Decision::abort) return context.send(coordinator, {MessageType::no});
     if (log.decision == Decision::commit) return;
     if (has(Mutation::vote_before_record)) context.send(coordinator, {MessageType::yes});
-    if (!log.yes) {
-      log.yes = true;
+    if (!log.voted_yes) {
+      log.voted_yes = true;
       context.persist();
     }
     if (!has(Mutation::vote_before_record)) context.send(coordinator, {MessageType::yes});

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "checker/catalogue/family.hpp"
+#include "checker/model/text.hpp"
 #include "models/mutants/mutation_named.hpp"
 #include "models/mutants/two_phase_tla.hpp"
 
@@ -92,9 +93,12 @@ class TwoPhase {
   [[nodiscard]] Properties<State, Action> properties() const {
     return {
         property::always("TCConsistent", "no manager commits while another aborts (TCommit.tla)",
-                         [this](const State& s) {
-                           return !any_is(s, ManagerState::committed) ||
-                                  !any_is(s, ManagerState::aborted);
+                         [this](const State& s) -> Refutation {
+                           const NodeId committed = first_that_is(s, ManagerState::committed);
+                           const NodeId aborted = first_that_is(s, ManagerState::aborted);
+                           if (committed.is_none() || aborted.is_none()) return std::nullopt;
+                           return fmt::format("{} has committed and {} has aborted",
+                                              text_of(committed), text_of(aborted));
                          }),
         property::reachable("All commit", "every manager may come to commit",
                             [this](const State& s) { return all_are(s, ManagerState::committed); }),
@@ -168,11 +172,12 @@ class TwoPhase {
   }
 
   [[nodiscard]] bool has(Mutation mistake) const noexcept { return mutation_ == mistake; }
-  [[nodiscard]] bool any_is(const State& s, ManagerState wanted) const {
+  /// No node, if there is none.
+  [[nodiscard]] NodeId first_that_is(const State& s, ManagerState wanted) const {
     for (std::size_t rm = 0; rm < managers_; ++rm) {
-      if (s.rm_state[rm] == wanted) return true;
+      if (s.rm_state[rm] == wanted) return NodeId::at(rm);
     }
-    return false;
+    return NodeId::none();
   }
   [[nodiscard]] bool all_are(const State& s, ManagerState wanted) const {
     for (std::size_t rm = 0; rm < managers_; ++rm) {

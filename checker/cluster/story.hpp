@@ -74,6 +74,9 @@ template <class P, Network N>
                                 const std::vector<typename RecordEffects<P>::Recorded>& effects) {
   std::string text = event_text(process, size, action);
   if (action.kind == ActionKind::cut) return text + lost_in_cut(process, before, action);
+  if (action.kind == ActionKind::restart) {
+    text += " with " + text_of(before[action.node].disk) + " on its disk";
+  }
   std::size_t happening = effects.size();
   if (action.crash_after != 0) happening = action.crash_after - std::size_t{1};
   for (std::size_t i = 0; i < happening && i < effects.size(); ++i) {

@@ -212,11 +212,8 @@ class Expander {
   }
   void check_outside_initial(const State& state) {
     for (auto* watched : shared_.watch.states()) {
-      if (const Refutation why = watched->property().refuted_by_state(state)) {
-        throw ModelBoundError(
-            fmt::format("an initial state outside the model's own bound violates {}: {}",
-                        watched->property().name, *why));
-      }
+      if (!watched->property().refuted_by_state(state)) continue;
+      watched->report({no_parent, fingerprint(state), 0, std::nullopt, state});
     }
   }
 

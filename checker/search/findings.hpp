@@ -21,6 +21,8 @@ struct Finding {
   std::uint64_t rank;
   std::uint32_t depth;  ///< actions from an initial state to `state`
   std::optional<ActionOf<M>> last_action;
+  /// Instead of all that: an initial state outside the model's bound, which no visited set holds.
+  std::optional<StateOf<M>> outside_initial = std::nullopt;
 
   [[nodiscard]] std::uint32_t length() const { return depth + (last_action ? 1 : 0); }
 

@@ -61,6 +61,7 @@ template <class VisitedSet, class TryPath>
 template <Model M, class VisitedSet>
 [[nodiscard]] Trace<M> rebuild_trace(const M& model, const VisitedSet& visited,
                                      const Finding<M>& finding) {
+  if (finding.outside_initial) return {*finding.outside_initial, {}};
   std::optional<Trace<M>> trace;
   std::vector<StateId> path{finding.state};
   const auto try_path = [&](const std::vector<StateId>& backwards) {

@@ -100,7 +100,7 @@ Outside seen_in(const Cluster::State& state) {
   for (std::size_t manager = 0; manager < 2; ++manager) {
     const two_phase_commit::Log& log = state.processes[manager + 1].disk;
     ManagerState& seen = outside.rm_state[manager];
-    if (log.yes) seen = ManagerState::prepared;
+    if (log.voted_yes) seen = ManagerState::prepared;
     if (log.decision == Decision::commit) seen = ManagerState::committed;
     if (log.decision == Decision::abort) seen = ManagerState::aborted;
   }

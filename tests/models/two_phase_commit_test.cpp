@@ -123,7 +123,7 @@ TEST(TwoPhaseCommit, HasEveryVoteAndDecisionOnDiskBeforeItIsSent) {
     for (const auto& envelope : after.network.messages) {
       const Log& sender = after[envelope.from].disk;
       if (envelope.message.type == Type::yes) {
-        ASSERT_TRUE(sender.yes);
+        ASSERT_TRUE(sender.voted_yes);
       }
       if (envelope.message.type == Type::commit) {
         ASSERT_EQ(sender.decision, Decision::commit);
@@ -154,7 +154,7 @@ TEST(TwoPhaseCommit, RecoversACoordinatorThatSentCommitToOneOnlyBySendingItToBot
 TEST(TwoPhaseCommit, RecoversAParticipantWithoutAYesRecordByAborting) {
   Play play(Small(with_crashes(2, 1), ""));
   play.request(1).deliver(1, 2, Type::prepare, 0).restart(2);
-  EXPECT_FALSE(play.disk(2).yes);
+  EXPECT_FALSE(play.disk(2).voted_yes);
   EXPECT_EQ(play.disk(2).decision, Decision::abort);
 }
 

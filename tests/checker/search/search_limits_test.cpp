@@ -210,6 +210,24 @@ TEST(SearchLimits, WhatIsNeverSeenIsNotReachable) {
   EXPECT_FALSE(result.properties.front().trace.has_value());
 }
 
+/// Has a second initial state, outside its bound.
+struct StartsOutside : Counter {
+  void init(auto&& emit) const {
+    emit(State{});
+    emit(State{5000});
+  }
+  [[nodiscard]] bool within(const State& state) const { return state.value <= last; }
+};
+
+TEST(SearchLimits, AnInitialStateOutsideTheBoundIsCheckedAllTheSame) {
+  const auto result = search(StartsOutside{}, SearchOptions{});
+  EXPECT_EQ(result.verdict, Verdict::violated);
+  EXPECT_EQ(result.stop, Stop::violation);
+  ASSERT_TRUE(result.properties.front().trace.has_value());
+  EXPECT_EQ(result.properties.front().trace->initial.value, 5000U);
+  EXPECT_TRUE(result.properties.front().trace->actions.empty());
+}
+
 TEST(SearchLimits, WithoutPropertiesAnUnfinishedSearchIsUnknown) {
   struct Silent : Counter {
     [[nodiscard]] Properties<State, Action> properties() const { return {}; }
