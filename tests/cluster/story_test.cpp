@@ -43,7 +43,7 @@ TEST_F(ClusterStory, StopsAtTheCrashInTheMidstOfAStep) {
   EXPECT_EQ(take(ActionKind::request, 2),
             "n1 receives client request 1; persists; sends note 1 to n2; crashes before its next "
             "effect");
-  EXPECT_EQ(take(ActionKind::restart), "n1 restarts");
+  EXPECT_EQ(take(ActionKind::restart), "n1 restarts with {asked 1} on its disk");
   EXPECT_EQ(take(ActionKind::request, 0),
             "n1 receives client request 2; crashes before its next effect");
 }
