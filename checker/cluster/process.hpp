@@ -91,13 +91,6 @@ struct TimerOf<P> {
 
 }  // namespace detail
 
-/// Calls `visit(value)` for each value that the enumeration names.
-template <DescribedEnum E, class Visit>
-constexpr void for_each_enumerator(Visit&& visit) {
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
-      [&](auto enumerator) { visit(enumerator.value); });
-}
-
 /// The timers of a process: its own enumeration, or `NoTimer`.
 template <class P>
 using TimerOf = typename detail::TimerOf<P>::type;

@@ -69,6 +69,13 @@ template <DescribedEnum E>
   return boost::mp11::mp_size<boost::describe::describe_enumerators<E>>::value;
 }
 
+/// Calls `visit(value)` for each value that the enumeration names.
+template <DescribedEnum E, class Visit>
+constexpr void for_each_enumerator(Visit&& visit) {
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
+      [&](auto enumerator) { visit(enumerator.value); });
+}
+
 namespace detail {
 
 template <class T>

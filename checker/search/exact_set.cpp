@@ -10,17 +10,12 @@ namespace {
 constexpr std::uint64_t initial_slots = 1U << 14U;
 constexpr std::size_t block_words = 1U << 13U;
 
-std::size_t rounded(std::size_t bytes) {
-  constexpr std::size_t page = std::size_t{2} << 20U;
-  return (bytes + page - 1) / page * page;
-}
-
 }  // namespace
 
 ExactSet::ExactSet(MemoryBudget& budget)
     : budget_(budget),
-      table_(rounded(std::max<std::size_t>(budget.limit(), initial_slots * sizeof(Slot)))),
-      arena_(rounded(std::max<std::size_t>(budget.limit(), block_words * word_bytes))),
+      table_(std::max<std::size_t>(budget.limit(), initial_slots * sizeof(Slot))),
+      arena_(std::max<std::size_t>(budget.limit(), block_words * word_bytes)),
       slot_count_(initial_slots) {
   if (!budget_.take(slot_count_ * sizeof(Slot))) throw std::bad_alloc();
 }

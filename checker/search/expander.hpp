@@ -60,7 +60,6 @@ class Expander {
   [[nodiscard]] std::span<const std::uint64_t> taken() const { return taken_; }
 
  private:
-  using Kind = std::remove_cvref_t<decltype(Action::kind)>;
   static constexpr std::size_t batch_size = 64;
   // Indexed by fingerprint: which states outside the bound were checked lately.
   static constexpr std::size_t outside_slots = 1U << 14U;
@@ -235,7 +234,7 @@ class Expander {
   std::uint64_t generated_ = 0;
   std::uint64_t expanded_ = 0;
   std::uint32_t deepest_ = 0;
-  std::array<std::uint64_t, enum_count<Kind>()> taken_{};
+  std::array<std::uint64_t, enum_count<KindOf<M>>()> taken_{};
   std::vector<std::uint64_t> outside_;
 };
 

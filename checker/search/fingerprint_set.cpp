@@ -11,17 +11,11 @@ constexpr std::uint64_t initial_buckets = 1U << 12U;
 /// From this size on the table grows by half instead of doubling: less memory lies idle.
 constexpr std::uint64_t large_buckets = 1U << 18U;
 
-std::size_t reservation(const MemoryBudget& budget, std::size_t least) {
-  const std::size_t wanted = std::max(budget.limit(), least);
-  constexpr std::size_t page = std::size_t{2} << 20U;
-  return (wanted + page - 1) / page * page;
-}
-
 }  // namespace
 
 FingerprintSet::FingerprintSet(MemoryBudget& budget)
     : budget_(budget),
-      region_(reservation(budget, initial_buckets * sizeof(Bucket))),
+      region_(std::max<std::size_t>(budget.limit(), initial_buckets * sizeof(Bucket))),
       buckets_(reinterpret_cast<Bucket*>(region_.data())),
       bucket_count_(initial_buckets) {
   if (!budget_.take(bytes())) throw std::bad_alloc();

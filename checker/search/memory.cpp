@@ -15,6 +15,7 @@ namespace everyway {
 namespace {
 
 constexpr std::size_t no_limit = std::numeric_limits<std::size_t>::max();
+constexpr std::size_t huge_page = std::size_t{2} << 20U;
 
 /// The number in a one-line file of the control group; `no_limit` for "max" or no such file.
 std::size_t number_in(const char* path) {
@@ -65,14 +66,15 @@ bool MemoryBudget::take(std::size_t bytes) noexcept {
   return true;
 }
 
-GrowingRegion::GrowingRegion(std::size_t bytes) : data_(nullptr), bytes_(bytes) {
+GrowingRegion::GrowingRegion(std::size_t bytes)
+    : data_(nullptr), bytes_((bytes + huge_page - 1) / huge_page * huge_page) {
   // MAP_NORESERVE: only what is touched counts, so reserving the whole limit costs nothing.
-  void* mapped = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
+  void* mapped = mmap(nullptr, bytes_, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (mapped == MAP_FAILED) throw std::bad_alloc();
   data_ = static_cast<std::byte*>(mapped);
   // A hint: without huge pages the search is slower, not wrong.
-  madvise(mapped, bytes, MADV_HUGEPAGE);
+  madvise(mapped, bytes_, MADV_HUGEPAGE);
 }
 
 GrowingRegion::~GrowingRegion() { munmap(data_, bytes_); }

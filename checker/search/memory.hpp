@@ -34,7 +34,8 @@ class MemoryBudget {
 /// where it has them.
 class GrowingRegion {
  public:
-  /// Reserves `bytes` of address space. Throws std::bad_alloc if the system has none.
+  /// Reserves at least `bytes` of address space, in whole huge pages. Throws std::bad_alloc if the
+  /// system has none.
   explicit GrowingRegion(std::size_t bytes);
   ~GrowingRegion();
   GrowingRegion(const GrowingRegion&) = delete;

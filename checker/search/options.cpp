@@ -4,10 +4,13 @@
 #include <thread>
 
 #include "checker/model/parameter.hpp"
+#include "checker/search/memory.hpp"
 
 namespace everyway {
 
-unsigned workers_for(const SearchOptions& options) {
+namespace {
+
+void refuse_what_cannot_be_met(const SearchOptions& options) {
   constexpr std::size_t least_memory = std::size_t{1} << 20U;
   if (options.max_memory_bytes != 0 && options.max_memory_bytes < least_memory) {
     throw UsageError(fmt::format("{} bytes of memory: too little to begin; give at least {}",
@@ -15,13 +18,10 @@ unsigned workers_for(const SearchOptions& options) {
   }
   constexpr unsigned most_workers = 256;
   if (options.workers > most_workers) {
-    throw UsageError(fmt::format("{} workers: at most {} are possible", options.workers,
-                                 most_workers));
+    throw UsageError(
+        fmt::format("{} workers: at most {} are possible", options.workers, most_workers));
   }
-  if (options.strategy == Strategy::bfs) {
-    if (options.workers != 0) return options.workers;
-    return std::max(1U, std::thread::hardware_concurrency());
-  }
+  if (options.strategy != Strategy::dfs) return;
   if (options.workers > 1) {
     throw UsageError(
         "depth-first search has one worker: leave the number of workers out, or search "
@@ -32,7 +32,18 @@ unsigned workers_for(const SearchOptions& options) {
         "a depth limit goes with breadth-first search (bfs) only: depth-first search would "
         "skip states that it first met at the end of a long path");
   }
-  return 1;
+}
+
+}  // namespace
+
+SearchOptions completed(SearchOptions options) {
+  refuse_what_cannot_be_met(options);
+  if (options.workers == 0) {
+    options.workers =
+        options.strategy == Strategy::dfs ? 1U : std::max(1U, std::thread::hardware_concurrency());
+  }
+  if (options.max_memory_bytes == 0) options.max_memory_bytes = available_memory() / 5 * 4;
+  return options;
 }
 
 }  // namespace everyway

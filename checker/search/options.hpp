@@ -50,8 +50,8 @@ struct SearchOptions {
 /// The name under which the deadlock check is reported and asked for.
 inline constexpr std::string_view deadlock_property = "deadlock";
 
-/// The number of threads that a search with these options has. Throws `UsageError` on
-/// options that do not go together: none is ever ignored.
-[[nodiscard]] unsigned workers_for(const SearchOptions& options);
+/// The options with what was left open filled in: the number of workers, and the limit on memory.
+/// Throws `UsageError` on options that do not go together, or cannot be met: none is ever ignored.
+[[nodiscard]] SearchOptions completed(SearchOptions options);
 
 }  // namespace everyway

@@ -25,11 +25,10 @@ template <Model M, class VisitedSet>
 class Search {
  public:
   Search(const M& model, const SearchOptions& options, const ProgressObserver& observer)
-      : options_(options),
+      : options_(completed(options)),
         observer_(observer),
-        budget_(options.max_memory_bytes != 0 ? options.max_memory_bytes
-                                              : available_memory() / 5 * 4),
-        pool_(workers_for(options)),
+        budget_(options_.max_memory_bytes),
+        pool_(options_.workers),
         frontier_(make_frontier()),
         shared_(model, budget_, *frontier_, pool_.size()) {
     watch_properties();
@@ -247,11 +246,10 @@ class Search {
 
   [[nodiscard]] std::vector<ActionCount> action_counts() const {
     std::vector<ActionCount> counts;
-    using Kinds = boost::describe::describe_enumerators<KindOf<M>>;
-    boost::mp11::mp_for_each<Kinds>([&](auto enumerator) {
-      ActionCount count{enumerator.name, 0, is_offered(shared_.model, enumerator.value)};
+    for_each_enumerator<KindOf<M>>([&](KindOf<M> kind) {
+      ActionCount count{std::string(enum_name(kind)), 0, is_offered(shared_.model, kind)};
       for (const auto& expander : expanders_) {
-        count.taken += expander.taken()[static_cast<std::size_t>(enumerator.value)];
+        count.taken += expander.taken()[static_cast<std::size_t>(kind)];
       }
       counts.push_back(std::move(count));
     });
