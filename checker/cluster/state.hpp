@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstring>
 #include <boost/describe/class.hpp>
 
 #include "checker/cluster/faults.hpp"
@@ -61,24 +62,39 @@ BOOST_DESCRIBE_ENUM(ActionKind, deliver, time_out, request, drop, duplicate, cra
 /// One action of a cluster. Fields that its kind does not use are zero.
 template <class P>
 struct ClusterAction {
+  using Envelope = cluster::Envelope<typename P::Message>;
+
   ActionKind kind{};
-  NodeId node;  ///< who acts; for drop and duplicate, to whom the message was sent
-  NodeId peer;  ///< who sent the message of deliver, drop or duplicate
   TimerOf<P> timer{};
   ClientRequest client_request;
   NodeSet<P::capacity> group;  ///< for cut: the side of n1
   /// 0: the process survives the step. Otherwise it crashes in the midst: only the first
-  /// `crash_after` - 1 effects of the step happen.
+  /// `crash_after` - 1 effects of the step happen and, of the sends that follow, those to `sent`.
   std::uint8_t crash_after = 0;
+  NodeSet<P::capacity> sent;
+  NodeId peer;  ///< who sent the message of deliver, drop or duplicate
+  NodeId node;  ///< who acts; for drop and duplicate, to whom the message was sent
   typename P::Message message{};
 
-  [[nodiscard]] Envelope<typename P::Message> envelope() const noexcept {
-    return {peer, node, message};
+  /// The message of deliver, drop or duplicate, on its way. The last three fields are laid out as
+  /// an envelope is: both ways it is one copy, and no byte is read before it has been written back.
+  [[nodiscard]] Envelope envelope() const noexcept {
+    Envelope envelope;
+    std::memcpy(&envelope, reinterpret_cast<const std::byte*>(this) + envelope_at, sizeof(Envelope));
+    return envelope;
+  }
+  void set_envelope(const Envelope& envelope) noexcept {
+    std::memcpy(reinterpret_cast<std::byte*>(this) + envelope_at, &envelope, sizeof(Envelope));
   }
 
+ private:
+  static constexpr std::size_t envelope_at =
+      sizeof(ActionKind) + sizeof(TimerOf<P>) + sizeof(ClientRequest) +
+      2 * sizeof(NodeSet<P::capacity>) + sizeof(std::uint8_t);
+
   BOOST_DESCRIBE_CLASS(ClusterAction, (),
-                       (kind, node, peer, timer, client_request, group, crash_after, message), (),
-                       ())
+                       (kind, timer, client_request, group, crash_after, sent, peer, node, message),
+                       (), ())
 };
 
 }  // namespace everyway::cluster

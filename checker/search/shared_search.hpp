@@ -70,7 +70,8 @@ class EarlyStop {
 template <class VisitedSet>
 class RoomKeeper {
  public:
-  RoomKeeper(VisitedSet& visited, EarlyStop& stop) : visited_(visited), stop_(stop) {}
+  RoomKeeper(VisitedSet& visited, EarlyStop& stop, unsigned workers)
+      : visited_(visited), stop_(stop), workers_(workers) {}
 
   [[nodiscard]] MeetingPoint& meeting() { return meeting_; }
 
@@ -95,13 +96,14 @@ class RoomKeeper {
 
   void grow(std::uint64_t wanted) {
     if (handed_out_.load() + wanted <= visited_.room()) return;  // an earlier meeting made room
-    if (!visited_.grow()) {
+    if (!visited_.grow(workers_)) {
       stop_.request(Stop::max_memory, "the visited set needs more memory than the limit allows");
     }
   }
 
   VisitedSet& visited_;
   EarlyStop& stop_;
+  unsigned workers_;  // they all wait while the set grows, so it may use as many threads
   MeetingPoint meeting_;
   alignas(64) std::atomic<std::uint64_t> handed_out_{0};
 };
@@ -112,7 +114,7 @@ struct SharedSearch {
   SharedSearch(const M& searched, MemoryBudget& budget, Frontier& states, unsigned worker_count)
       : model(searched),
         visited(budget),
-        room(visited, stop),
+        room(visited, stop, worker_count),
         frontier(states),
         counts(worker_count) {}
 
