@@ -1,5 +1,6 @@
 #include "cli/check_options.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <limits>
 #include <optional>
@@ -41,8 +42,9 @@ void CheckOptions::add_what_to_check(CLI::App& app) {
   const std::string group = "What to check";
   add_text_option(app, group, "--mutant", "NAME", mutant_,
                   "Check the protocol with one deliberate mistake in it");
-  add_text_option(app, group, "--property", "NAME", property_,
-                  "Check this property only, as in election-safety; deadlock is one");
+  add_texts_option(app, group, "--property", "NAME", properties_,
+                   "Check this property only, as in election-safety; deadlock is one. Given again: "
+                   "these properties only");
   add_switch(app, group, "--no-deadlock", no_deadlock_, "Let the protocol end in any state");
   add_switch(app, group, "--keep-going", keep_going_,
              "Go on after a violation until every property is decided");
@@ -59,6 +61,9 @@ void CheckOptions::add_how_to_search(CLI::App& app) {
   add_text_option(app, group, "--storage", "KIND", storage_,
                   "fingerprints (the default): 64 bits a state, and the odds of a collision are "
                   "reported. exact: whole states, no such odds, more memory");
+  add_text_option(app, group, "--reduction", "KIND", reduction_,
+                  "none (the default). sleep: of the orders of actions that commute, most are left "
+                  "out; bfs only, and not for always_step properties");
   add_text_option(app, group, "--max-states", "N", max_states_, "Stop at so many distinct states");
   add_text_option(app, group, "--max-depth", "N", max_depth_,
                   "Go no further than N actions from an initial state (bfs only)");
@@ -119,8 +124,9 @@ SearchOptions CheckOptions::search_options(const ParameterValues& parameters) co
   put_limits(options);
   options.keep_going = keep_going_;
   options.check_deadlock = !no_deadlock_;
-  if (!property_.empty()) {
-    options.property = find_property(entry_->properties(parameters), property_);
+  options.reduction = parse_name("--reduction", reduction_, Reduction::none);
+  for (const std::string& wanted : properties_) {
+    options.properties.push_back(find_property(entry_->properties(parameters), wanted));
   }
   check_combinations(options);
   return options;
@@ -135,8 +141,16 @@ void CheckOptions::check_combinations(const SearchOptions& options) const {
   if (options.strategy == Strategy::dfs && options.workers > 1) {
     throw UsageError("--search dfs has one worker; leave --workers out, or give --search bfs");
   }
-  if (no_deadlock_ && options.property == deadlock_property) {
-    throw UsageError("--no-deadlock does not go with --property deadlock");
+  if (options.strategy == Strategy::dfs && options.reduction != Reduction::none) {
+    throw UsageError("--search dfs does not go with --reduction sleep; give --search bfs");
+  }
+  for (const std::string& property : options.properties) {
+    if (no_deadlock_ && property == deadlock_property) {
+      throw UsageError("--no-deadlock does not go with --property deadlock");
+    }
+    if (std::ranges::count(options.properties, property) > 1) {
+      throw UsageError(fmt::format("--property {} is given twice", in_quotes(property)));
+    }
   }
   if (trace_ == "-") throw UsageError("--trace '-': give the name of a file");
   check_file_name("--trace", trace_);

@@ -35,12 +35,13 @@ class CheckOptions {
   const CatalogueEntry* entry_;
   std::string model_;
   std::string mutant_;
-  std::string property_;
+  std::vector<std::string> properties_;
   std::string json_;
   std::string trace_;
   std::string workers_;
   std::string search_;
   std::string storage_;
+  std::string reduction_;
   std::string max_states_;
   std::string max_depth_;
   std::string max_seconds_;

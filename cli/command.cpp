@@ -1,5 +1,6 @@
 #include "cli/command.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <optional>
 
@@ -45,7 +46,9 @@ const PropertyReport* outcome_to_save(const CheckReport& report, const SearchOpt
     if (outcome.trace && outcome.verdict == Verdict::violated) return &outcome;
   }
   for (const PropertyReport& outcome : report.properties) {
-    if (outcome.trace && outcome.property.name == options.property) return &outcome;
+    if (outcome.trace && std::ranges::count(options.properties, outcome.property.name) != 0) {
+      return &outcome;
+    }
   }
   return nullptr;
 }

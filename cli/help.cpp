@@ -80,14 +80,28 @@ std::string help_text(const CLI::App& app) {
   return tidy.substr(0, tidy.find_last_not_of('\n') + 1) + "\n";
 }
 
-void add_text_option(CLI::App& app, const std::string& group, const std::string& name,
-                     const std::string& value_name, std::string& text, const std::string& meaning) {
-  app.add_option(name, text, meaning_text(meaning))
-      ->type_name(value_name)
+namespace {
+
+void describe(CLI::Option& option, const std::string& group, const std::string& value_name) {
+  option.type_name(value_name)
       ->check([](const std::string& value) {
         return value.empty() ? std::string("needs a value") : std::string();
       })
       ->group(group);
+}
+
+}  // namespace
+
+void add_text_option(CLI::App& app, const std::string& group, const std::string& name,
+                     const std::string& value_name, std::string& text, const std::string& meaning) {
+  describe(*app.add_option(name, text, meaning_text(meaning)), group, value_name);
+}
+
+void add_texts_option(CLI::App& app, const std::string& group, const std::string& name,
+                      const std::string& value_name, std::vector<std::string>& texts,
+                      const std::string& meaning) {
+  CLI::Option* const option = app.add_option(name, texts, meaning_text(meaning));
+  describe(*option->allow_extra_args(false), group, value_name);
 }
 
 void add_switch(CLI::App& app, const std::string& group, const std::string& name, bool& given,

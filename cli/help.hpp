@@ -14,6 +14,11 @@ namespace everyway {
 void add_text_option(CLI::App& app, const std::string& group, const std::string& name,
                      const std::string& value_name, std::string& text, const std::string& meaning);
 
+/// The same for an option that may be given again: each value is one more text.
+void add_texts_option(CLI::App& app, const std::string& group, const std::string& name,
+                      const std::string& value_name, std::vector<std::string>& texts,
+                      const std::string& meaning);
+
 /// Adds an option that is given or not.
 void add_switch(CLI::App& app, const std::string& group, const std::string& name, bool& given,
                 const std::string& meaning);

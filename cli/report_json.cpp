@@ -73,6 +73,8 @@ boost::json::object check_json(const CheckReport& report) {
           {"workers", report.workers},
           {"search", to_json(report.strategy)},
           {"storage", to_json(report.storage)},
+          {"reduction", to_json(report.reduction)},
+          {"skipped", report.skipped},
           {"peak_memory_bytes", report.peak_memory_bytes},
           {"visited_bytes", report.visited_bytes},
           {"collision_probability", report.collision_probability},

@@ -68,6 +68,13 @@ std::string actions_text(const std::vector<ActionCount>& actions) {
   return text;
 }
 
+std::string reduction_text(const CheckReport& report) {
+  if (report.reduction == Reduction::none) return "";
+  std::string text = fmt::format("sleep sets: {} left out", counted(report.skipped, "transition"));
+  if (report.workers > 1) text += "; how many are, and are generated, may differ from run to run";
+  return labelled_text("reduction", text);
+}
+
 std::string figures_text(const CheckReport& report) {
   std::string order = "the longest of the shortest paths has ";
   if (report.strategy == Strategy::dfs) order = "the longest path searched has ";
@@ -75,6 +82,7 @@ std::string figures_text(const CheckReport& report) {
              "states",
              fmt::format("{} distinct, {} generated; {}{}", count_text(report.distinct),
                          count_text(report.generated), order, counted(report.depth, "state"))) +
+         reduction_text(report) +
          labelled_text("time", fmt::format("{} on {}{}", seconds_text(report.seconds),
                                            counted(report.workers, "worker"), rate_text(report))) +
          labelled_text("memory", fmt::format("{} at its peak, visited set {}",

@@ -90,6 +90,14 @@ class TwoPhase {
     }
   }
 
+  /// The actions of a resource manager touch its own state and its own Prepared message, and read
+  /// the messages Commit and Abort, which nobody takes back: they commute with those of all others.
+  /// The transaction manager's end its `init`, but for receiving from different managers.
+  [[nodiscard]] bool independent(const State&, const Action& a, const Action& b) const noexcept {
+    if (is_of_tm(a.kind) != is_of_tm(b.kind)) return true;
+    return !a.manager.is_none() && !b.manager.is_none() && a.manager != b.manager;
+  }
+
   [[nodiscard]] Properties<State, Action> properties() const {
     return {
         property::always("TCConsistent", "no manager commits while another aborts (TCommit.tla)",
@@ -171,6 +179,9 @@ class TwoPhase {
          [rm](State& t) { t.rm_state[rm.index()] = ManagerState::aborted; });
   }
 
+  static bool is_of_tm(Kind kind) noexcept {
+    return kind == Kind::tm_commit || kind == Kind::tm_abort || kind == Kind::tm_rcv_prepared;
+  }
   [[nodiscard]] bool has(Mutation mistake) const noexcept { return mutation_ == mistake; }
   /// No node, if there is none.
   [[nodiscard]] NodeId first_that_is(const State& s, ManagerState wanted) const {

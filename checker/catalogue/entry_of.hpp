@@ -55,6 +55,7 @@ class EntryOf final : public CatalogueEntry {
       report.mutant = request.mutant;
       report.strategy = request.options.strategy;
       report.storage = request.options.storage;
+      report.reduction = request.options.reduction;
       put_result(model, search(model, request.options, progress), report);
       report.warnings = detail::warnings_about(report);
       return report;
@@ -94,6 +95,7 @@ class EntryOf final : public CatalogueEntry {
     report.stop_detail = std::move(result.stop_detail);
     report.distinct = result.distinct;
     report.generated = result.generated;
+    report.skipped = result.skipped;
     report.depth = result.depth;
     report.seconds = result.seconds;
     report.workers = result.workers;

@@ -56,6 +56,7 @@ struct CheckReport {
   std::string stop_detail;
   std::uint64_t distinct = 0;
   std::uint64_t generated = 0;
+  std::uint64_t skipped = 0;
   std::uint32_t depth = 0;
   double seconds = 0;
   unsigned workers = 1;
@@ -64,6 +65,7 @@ struct CheckReport {
   double collision_probability = 0;
   Strategy strategy = Strategy::bfs;
   Storage storage = Storage::fingerprints;
+  Reduction reduction = Reduction::none;
   std::vector<PropertyReport> properties;
   std::vector<ActionCount> actions;
   std::vector<std::string> warnings;  ///< one line each

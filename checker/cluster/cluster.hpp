@@ -7,6 +7,7 @@
 #include "checker/cluster/changes.hpp"
 #include "checker/cluster/context.hpp"
 #include "checker/cluster/effects.hpp"
+#include "checker/cluster/independence.hpp"
 #include "checker/cluster/story.hpp"
 #include "checker/model/model.hpp"
 
@@ -76,6 +77,14 @@ class Cluster {
 
   [[nodiscard]] bool within(const State& state) const {
     return max_in_flight_ == 0 || state.network.size() <= max_in_flight_;
+  }
+
+  /// Whether two different actions that are enabled in `state` commute there. Holds for the `next`
+  /// of this class: a model that has its own needs its own.
+  [[nodiscard]] bool independent(const State& state, const Action& a, const Action& b) const noexcept
+    requires NetworkWithIndependence<N>
+  {
+    return detail::independent(state, a, b);
   }
 
   /// Whether the processes and the budgets allow for actions of this kind.

@@ -34,6 +34,16 @@ struct UnorderedBag {
     }
   }
 
+  // For NetworkWithIndependence. A multiset counts copies: insertions and removals of different
+  // envelopes touch different counts. A removal finds its copy before and after an insertion, of
+  // the same envelope too, since the copy was there before both.
+  [[nodiscard]] static bool takes_commute(const Envelope<M>& a, const Envelope<M>& b) noexcept {
+    return !same_bytes(a, b);
+  }
+  [[nodiscard]] static bool loss_commutes_with_sends(const Envelope<M>&, NodeId) noexcept {
+    return true;
+  }
+
   BOOST_DESCRIBE_CLASS(UnorderedBag, (), (messages), (), ())
 };
 

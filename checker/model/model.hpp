@@ -53,6 +53,12 @@ concept ModelAction = FullyDescribed<T> && requires(const T action) {
 ///   bool offers(kind)         whether this configuration has actions of that kind at all: one that
 ///   it
 ///                             does not offer is not missed when it was never taken;
+///   bool independent(state, a, b)
+///                             of two different actions, both enabled in `state`: true only if they
+///                             commute there. Each is still enabled after the other, as the same
+///                             action (byte by byte), and both orders lead to the same state. To
+///                             say false is always allowed. An order in which the model has no room
+///                             (`ModelBoundError`) is as if it had: the search ends there anyway;
 ///   std::string explain(before, action, after)
 ///                             the sentence of a story for this step;
 ///   properties()              `Properties<State, Action>`: what must hold.
@@ -85,6 +91,12 @@ template <class M>
 concept ModelThatOffers = Model<M> && requires(const M model, const KindOf<M> kind) {
   { model.offers(kind) } -> std::same_as<bool>;
 };
+/// A model that can tell which of its actions commute: what partial-order reduction needs.
+template <class M>
+concept ModelWithIndependence = Model<M> &&
+    requires(const M model, const StateOf<M> state, const ActionOf<M> action) {
+      { model.independent(state, action, action) } -> std::same_as<bool>;
+    };
 template <class M>
 concept ModelThatExplains = Model<M> &&
     requires(const M model, const StateOf<M> state, const ActionOf<M> action) {

@@ -14,6 +14,7 @@
 #include "checker/search/packed.hpp"
 #include "checker/search/recent_states.hpp"
 #include "checker/search/shared_search.hpp"
+#include "checker/search/sleep_sets.hpp"
 
 namespace everyway {
 
@@ -49,7 +50,9 @@ class Expander {
       : shared_(shared),
         worker_(worker),
         writer_(shared.visited),
-        batch_(std::make_unique<Batch>()) {}
+        batch_(std::make_unique<Batch>()) {
+    if (shared.reduction == Reduction::sleep) sleep_ = std::make_unique<Sleep>(shared.model);
+  }
 
   /// Inserts the model's initial states. By one worker, before the first round.
   void start() {
@@ -80,12 +83,16 @@ class Expander {
 
   /// How often each kind of action was taken, by the number of its enumerator.
   [[nodiscard]] std::span<const std::uint64_t> taken() const { return taken_; }
+  /// How many enabled actions the reduction left out.
+  [[nodiscard]] std::uint64_t skipped() const { return sleep_ ? sleep_->skipped() : 0; }
 
  private:
   // Enough lookups on their way to hide how far main memory is, in what the nearest cache holds.
   static constexpr std::size_t batch_size =
       std::clamp<std::size_t>((std::size_t{32} << 10U) / sizeof(State), 64, 256);
   static constexpr bool may_leave_bound = BoundedModel<M>;
+  static constexpr bool reducible = ModelWithIndependence<M>;
+  using Sleep = typename detail::SleepSetsFor<M, batch_size>::type;
 
   struct Batch {
     std::array<State, batch_size> states;
@@ -119,15 +126,30 @@ class Expander {
       const StateId id = *entry;
       entry += frontier_header_words;
       entry += Packed<State>::unpack(entry, state);
-      expand(state, id);
+      if constexpr (reducible) {
+        if (sleep_) {
+          entry += sleep_->read(entry);
+          do expand<true>(state, id);
+          while (sleep_->skipped_too_many());
+          ++expanded_;
+          continue;
+        }
+      }
+      expand<false>(state, id);
       ++expanded_;
     }
   }
 
+  /// Reduced, it leaves out the actions of the state's sleep set.
+  template <bool reduced>
   void expand(const State& state, StateId id) {
     bool any = false;
+    if constexpr (reduced) sleep_->begin(state, batched_);
     shared_.model.next(state, [&](const Action& action, auto&& effect) {
       any = true;
+      if constexpr (reduced) {
+        if (sleep_->skips(action)) return;
+      }
       ++taken_[static_cast<std::size_t>(action.kind)];
       State& successor = batch_->states[batched_];
       copy_flat(successor, state);
@@ -140,11 +162,16 @@ class Expander {
           batch_->actions[batched_] = action;
         }
       }
+      if constexpr (reduced) sleep_->entered(batched_, is_inside(batched_));
       enter_in_batch(id);
     });
     if (!any && shared_.watch.deadlock() != nullptr && !is_expected_end(shared_.model, state)) {
       shared_.watch.deadlock()->report({id, fingerprint(state), depth(), std::nullopt});
     }
+  }
+  [[nodiscard]] bool is_inside(std::size_t position) const {
+    if constexpr (may_leave_bound) return !batch_->outside.test(position);
+    return true;
   }
   /// Of the states being expanded: actions from an initial state.
   [[nodiscard]] std::uint32_t depth() const { return batch_depth_ - 1; }
@@ -171,6 +198,9 @@ class Expander {
     }
     batched_ = 0;
     batch_->outside.reset();
+    if constexpr (reducible) {
+      if (sleep_) sleep_->flushed();
+    }
     publish_counts();
   }
 
@@ -265,11 +295,19 @@ class Expander {
         watched->report({id, rank, batch_depth_, std::nullopt});
       }
     }
-    constexpr std::size_t most_words = frontier_header_words + Packed<State>::max_words;
+    constexpr std::size_t most_words = frontier_header_words + Packed<State>::max_words +
+                                       (reducible ? SleepSet::max_words : 0);
     std::uint64_t* entry = shared_.frontier.room_for(worker_, most_words);
     *entry = id;
-    const std::size_t words = Packed<State>::pack(state, entry + frontier_header_words);
-    shared_.frontier.put(worker_, frontier_header_words + words, batch_depth_);
+    std::size_t words = frontier_header_words;
+    words += Packed<State>::pack(state, entry + words);
+    if constexpr (reducible) {
+      if (sleep_) {
+        const bool is_initial = batch_depth_ == 0;
+        words += is_initial ? Sleep::write_empty(entry + words) : sleep_->write(at, entry + words);
+      }
+    }
+    shared_.frontier.put(worker_, words, batch_depth_);
   }
 
   void check_step(const State& before, StateId id, const Action& action, const State& after) {
@@ -313,6 +351,7 @@ class Expander {
   std::size_t batched_ = 0;
   std::uint32_t batch_depth_ = 0;  // of the states in the batch: actions from an initial state
   RecentStates recent_;
+  std::unique_ptr<Sleep> sleep_;  // only if the search is reduced
   std::uint64_t portion_ = 0;
   std::uint64_t distinct_ = 0;
   std::uint64_t initial_ = 0;

@@ -22,6 +22,11 @@ void refuse_what_cannot_be_met(const SearchOptions& options) {
         fmt::format("{} workers: at most {} are possible", options.workers, most_workers));
   }
   if (options.strategy != Strategy::dfs) return;
+  if (options.reduction != Reduction::none) {
+    throw UsageError(
+        "reduction goes with breadth-first search (bfs) only: what it leaves out is found again on "
+        "a path of the same length, which depth-first search may not have taken yet");
+  }
   if (options.workers > 1) {
     throw UsageError(
         "depth-first search has one worker: leave the number of workers out, or search "

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace everyway {
 
@@ -22,10 +23,21 @@ enum class Storage : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(Storage, fingerprints, exact)
 
+/// Which of the transitions that lead nowhere new are left out.
+enum class Reduction : std::uint8_t {
+  none,   ///< none: every transition is taken
+  sleep,  ///< of independent actions that commute, one order, by sleep sets; breadth-first only
+};
+BOOST_DESCRIBE_ENUM(Reduction, none, sleep)
+
 /// What to search and when to stop. 0 means "no limit" for every limit.
 struct SearchOptions {
   Strategy strategy = Strategy::bfs;
   Storage storage = Storage::fingerprints;
+  /// With `sleep`, the number of transitions taken may depend on which predecessor a worker met
+  /// first; verdicts, lengths and all other counts do not. Goes with models that tell what commutes
+  /// (`ModelWithIndependence`), and not with properties of steps: a step left out is not looked at.
+  Reduction reduction = Reduction::none;
   /// Threads; 0 takes all cores. Verdicts, counts and lengths are the same for any number.
   /// Depth-first search has one.
   unsigned workers = 0;
@@ -43,8 +55,8 @@ struct SearchOptions {
   bool keep_going = false;
   /// Whether an unexpected state without enabled actions is a violation.
   bool check_deadlock = true;
-  /// Only this property, by name; all of them if empty. "deadlock" names the deadlock check.
-  std::string property;
+  /// Only these properties, by name; all of them if empty. "deadlock" names the deadlock check.
+  std::vector<std::string> properties;
 };
 
 /// The name under which the deadlock check is reported and asked for.

@@ -57,6 +57,7 @@ struct SearchResult {
   std::string stop_detail;      ///< one sentence for people; empty when exhausted
   std::uint64_t distinct = 0;   ///< distinct states within the bound, as TLC counts them
   std::uint64_t generated = 0;  ///< initial states and every successor computed, as TLC counts
+  std::uint64_t skipped = 0;    ///< transitions that the reduction left out
   std::uint32_t depth = 0;      ///< states on the longest of the shortest paths (bfs); under dfs
                                 ///< the longest path searched
   double seconds = 0;           ///< wall clock
@@ -65,6 +66,7 @@ struct SearchResult {
   std::size_t peak_memory_bytes = 0;  ///< of the process, as the system counts it
   /// The chance that two states shared a fingerprint, so that one was never explored: distinct *
   /// (generated - distinct) / 2^64, TLC's "calculated (optimistic)" estimate; 0 for exact storage.
+  /// With a reduction, at least distinct^2 / 2^65.
   double collision_probability = 0;
   std::vector<PropertyOutcome<M>> properties;
   std::vector<ActionCount> actions;

@@ -32,6 +32,7 @@ class Search {
         frontier_(make_frontier()),
         shared_(model, budget_, *frontier_, pool_.size()) {
     watch_properties();
+    if (options_.reduction != Reduction::none) reduce();
     for (unsigned worker = 0; worker < pool_.size(); ++worker) {
       expanders_.emplace_back(shared_, worker);
     }
@@ -56,11 +57,9 @@ class Search {
   }
 
   void watch_properties() {
-    bool found = false;
+    std::vector<std::string> missing = options_.properties;
     const auto wanted = [&](const std::string& name) {
-      const bool is = options_.property.empty() || options_.property == name;
-      found = found || is;
-      return is;
+      return options_.properties.empty() || std::erase(missing, name) != 0;
     };
     for (auto& property : properties_of(shared_.model)) {
       if (wanted(property.name)) shared_.watch.add(std::move(property));
@@ -75,10 +74,25 @@ class Search {
            {},
            {}});
     }
-    if (!found && !options_.property.empty()) {
-      throw UsageError(fmt::format("the model has no property '{}'", options_.property));
+    if (!missing.empty()) {
+      throw UsageError(fmt::format("the model has no property '{}'", missing.front()));
     }
     shared_.watch.settle();
+  }
+
+  /// Throws `UsageError` where a reduced search would not decide what it is asked.
+  void reduce() {
+    if (!ModelWithIndependence<M>) {
+      throw UsageError(
+          "reduction (sleep) goes with models that tell which actions commute: this one does not");
+    }
+    for (const auto* watched : shared_.watch.steps()) {
+      throw UsageError(fmt::format(
+          "reduction (sleep) leaves out steps, and '{}' is about every step (always_step): name "
+          "the other properties (--property, as often as needed), or do without reduction",
+          watched->property().name));
+    }
+    shared_.reduction = options_.reduction;
   }
 
   void explore() {
@@ -181,11 +195,17 @@ class Search {
     result.stop_detail = stop_detail_;
     result.distinct = distinct();
     result.generated = sum(&WorkerCounts::generated);
+    for (const auto& expander : expanders_) result.skipped += expander.skipped();
     result.depth = depth();
     result.workers = pool_.size();
     result.visited_bytes = shared_.visited.bytes();
     if (options_.storage == Storage::fingerprints) {
-      const auto known = static_cast<double>(result.generated - result.distinct);
+      // TLC's estimate goes by how often a known state was looked up. What a reduction leaves out
+      // makes collisions no rarer: no fewer than all pairs of distinct states count then.
+      auto known = static_cast<double>(result.generated - result.distinct);
+      if (options_.reduction != Reduction::none) {
+        known = std::max(known, static_cast<double>(result.distinct) / 2);
+      }
       result.collision_probability =
           std::min(1.0, std::ldexp(static_cast<double>(result.distinct) * known, -64));
     }

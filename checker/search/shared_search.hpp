@@ -10,6 +10,7 @@
 #include "checker/search/findings.hpp"
 #include "checker/search/frontier.hpp"
 #include "checker/search/memory.hpp"
+#include "checker/search/options.hpp"
 #include "checker/search/progress.hpp"
 #include "checker/search/result.hpp"
 #include "checker/search/worker_pool.hpp"
@@ -124,6 +125,7 @@ struct SharedSearch {
   RoomKeeper<VisitedSet> room;
   Frontier& frontier;
   Watch<M> watch;
+  Reduction reduction = Reduction::none;
   std::vector<WorkerCounts> counts;
 };
 

@@ -57,7 +57,7 @@ class EveryMutant : public ::testing::TestWithParam<Mutant> {
     request.options = std::move(options);
     request.parameters = values_from(model(), info().parameters);
     request.mutant = mutant;
-    request.options.property = std::string(info().breaks);
+    request.options.properties = {std::string(info().breaks)};
     return model().check(request, {});
   }
 

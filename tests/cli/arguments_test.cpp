@@ -44,7 +44,7 @@ TEST_F(ArgumentsTest, LeaveEverythingAsItIsIfNoneIsGiven) {
   EXPECT_EQ(options.max_memory_bytes, 0U);
   EXPECT_FALSE(options.keep_going);
   EXPECT_TRUE(options.check_deadlock);
-  EXPECT_TRUE(options.property.empty());
+  EXPECT_TRUE(options.properties.empty());
 }
 
 TEST_F(ArgumentsTest, SetEveryOptionOfTheSearch) {
@@ -68,7 +68,7 @@ TEST_F(ArgumentsTest, SetEveryOptionOfTheSearch) {
   EXPECT_EQ(options.max_memory_bytes, std::size_t{4} << 30);
   EXPECT_TRUE(options.keep_going);
   EXPECT_FALSE(options.check_deadlock);
-  EXPECT_EQ(options.property, "It is three");
+  EXPECT_EQ(options.properties, std::vector<std::string>{"It is three"});
   EXPECT_EQ(arguments.request.mutant, "skips-an-hour");
   EXPECT_EQ(arguments.json, "-");
   EXPECT_EQ(arguments.trace, "file");

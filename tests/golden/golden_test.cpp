@@ -58,7 +58,7 @@ struct Golden {
   CheckRequest request;
   request.parameters = values_from(model, golden.parameters);
   request.mutant = golden.mutant;
-  request.options.property = golden.property;
+  request.options.properties = {golden.property};
   request.options.workers = 1;  // among counterexamples of one length, always the same
   const CheckReport report = model.check(request, {});
   const PropertyReport& property = report.properties.at(0);

@@ -119,7 +119,7 @@ TEST_F(EntryTest, RefusesARequestThatMakesNoSense) {
   EXPECT_THROW((void)check({{"hours", 2, false}, {"start", 3, false}}), UsageError);
   EXPECT_THROW((void)check({}, "no-such-mutant"), UsageError);
   SearchOptions options;
-  options.property = "no such property";
+  options.properties = {"no such property"};
   EXPECT_THROW((void)check({}, "", options), UsageError);
 }
 

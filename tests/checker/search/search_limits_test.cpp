@@ -159,7 +159,7 @@ TEST(SearchLimits, OptionsThatDoNotGoTogetherAreRefused) {
   cramped.max_memory_bytes = 100;
   EXPECT_THROW((void)search(Counter{}, cramped), UsageError);
   SearchOptions misspelt;
-  misspelt.property = "within rnage";
+  misspelt.properties = {"within rnage"};
   EXPECT_THROW((void)search(Counter{}, misspelt), UsageError);
 }
 
@@ -190,7 +190,7 @@ TEST(SearchLimits, AskedOnlyWhetherAStateIsReachableASearchStopsAtTheWitness) {
     }
   };
   SearchOptions options;
-  options.property = "fifty";
+  options.properties = {"fifty"};
   const auto result = search(Reaches{}, options);
   EXPECT_EQ(result.stop, Stop::decided);
   EXPECT_EQ(result.verdict, Verdict::holds);
