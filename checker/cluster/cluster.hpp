@@ -79,9 +79,16 @@ class Cluster {
     return max_in_flight_ == 0 || state.network.size() <= max_in_flight_;
   }
 
+  /// Whether the action cannot leave the bound: there is none, or nothing is sent or doubled.
+  [[nodiscard]] bool stays_within(const State& /*state*/, const Action& action) const noexcept {
+    return max_in_flight_ == 0 ||
+           !(detail::runs_handler(action.kind) || action.kind == ActionKind::duplicate);
+  }
+
   /// Whether two different actions that are enabled in `state` commute there. Holds for the `next`
   /// of this class: a model that has its own needs its own.
-  [[nodiscard]] bool independent(const State& state, const Action& a, const Action& b) const noexcept
+  [[nodiscard]] bool independent(const State& state, const Action& a,
+                                 const Action& b) const noexcept
     requires NetworkWithIndependence<N>
   {
     return detail::independent(state, a, b);

@@ -14,15 +14,15 @@ namespace everyway::cluster {
 ///                                 whether losing an envelope that is deliverable commutes with all
 ///                                 that `sender` may send.
 ///
-/// To declare them is to promise the rest, which every network here keeps (why, stands at each): that
-/// delivering and duplicating a deliverable envelope commute with all that anyone sends, and that
-/// the sends of two different processes commute.
+/// To declare them is to promise the rest, which every network here keeps (why, stands at each):
+/// that delivering and duplicating a deliverable envelope commute with all that anyone sends, and
+/// that the sends of two different processes commute.
 template <class N>
 concept NetworkWithIndependence = Network<N> &&
     requires(const Envelope<typename N::Message> envelope, NodeId node) {
-      { N::takes_commute(envelope, envelope) } -> std::same_as<bool>;
-      { N::loss_commutes_with_sends(envelope, node) } -> std::same_as<bool>;
-    };
+  { N::takes_commute(envelope, envelope) } -> std::same_as<bool>;
+  { N::loss_commutes_with_sends(envelope, node) } -> std::same_as<bool>;
+};
 
 namespace detail {
 
@@ -50,11 +50,16 @@ template <class P>
   if (spends_crash(a) && spends_crash(b) && left.crashes < 2) return true;
   if (a.kind != b.kind) return false;
   switch (a.kind) {
-    case ActionKind::request: return true;
-    case ActionKind::restart: return left.restarts < 2;
-    case ActionKind::drop: return left.drops < 2;
-    case ActionKind::duplicate: return left.duplicates < 2;
-    default: return false;
+    case ActionKind::request:
+      return true;
+    case ActionKind::restart:
+      return left.restarts < 2;
+    case ActionKind::drop:
+      return left.drops < 2;
+    case ActionKind::duplicate:
+      return left.duplicates < 2;
+    default:
+      return false;
   }
 }
 
@@ -71,7 +76,8 @@ template <class P, NetworkWithIndependence N>
 ///
 /// An action reads and writes no more than these parts of a state, and two actions commute if they
 /// do on each of them:
-///   the partition   read by all that sends, written by cut and heal, which also lose messages: they
+///   the partition   read by all that sends, written by cut and heal, which also lose messages:
+///   they
 ///                   are taken to depend on everything;
 ///   the budgets     see `compete_for_budget`. A budget is read otherwise only by the actions that
 ///                   spend it: an action that can crash midway is one of its own;

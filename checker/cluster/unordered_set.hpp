@@ -32,9 +32,10 @@ struct UnorderedSet {
     }
   }
 
-  // For NetworkWithIndependence. Delivery changes nothing, and sending adds an element: both commute
-  // with all of their kind. Losing an element and sending the same one do not: the later of the two
-  // decides whether it is there. Only its sender can send it: the envelope names who that is.
+  // For NetworkWithIndependence. Delivery changes nothing, and sending adds an element: both
+  // commute with all of their kind. Losing an element and sending the same one do not: the later of
+  // the two decides whether it is there. Only its sender can send it: the envelope names who that
+  // is.
   [[nodiscard]] static bool takes_commute(const Envelope<M>& a, const Envelope<M>& b) noexcept {
     return !same_bytes(a, b);
   }

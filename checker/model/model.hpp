@@ -59,6 +59,10 @@ concept ModelAction = FullyDescribed<T> && requires(const T action) {
 ///                             action (byte by byte), and both orders lead to the same state. To
 ///                             say false is always allowed. An order in which the model has no room
 ///                             (`ModelBoundError`) is as if it had: the search ends there anyway;
+///   bool stays_within(state, action)
+///                             of an action enabled in a state within the bound: true only if it
+///                             leads to a state within the bound. To say false is always allowed,
+///                             but tells a reduction less;
 ///   std::string explain(before, action, after)
 ///                             the sentence of a story for this step;
 ///   properties()              `Properties<State, Action>`: what must hold.
@@ -98,6 +102,11 @@ concept ModelWithIndependence = Model<M> &&
       { model.independent(state, action, action) } -> std::same_as<bool>;
     };
 template <class M>
+concept ModelThatStaysWithin = BoundedModel<M> &&
+    requires(const M model, const StateOf<M> state, const ActionOf<M> action) {
+      { model.stays_within(state, action) } -> std::same_as<bool>;
+    };
+template <class M>
 concept ModelThatExplains = Model<M> &&
     requires(const M model, const StateOf<M> state, const ActionOf<M> action) {
   { model.explain(state, action, state) } -> std::convertible_to<std::string>;
@@ -114,6 +123,18 @@ template <Model M>
     return model.within(state);
   } else {
     return true;
+  }
+}
+
+/// Whether `action`, enabled in `state` within the bound, is known to lead within it without asking
+/// where it leads.
+template <Model M>
+[[nodiscard]] bool surely_stays_within(const M& model, const StateOf<M>& state,
+                                       const ActionOf<M>& action) {
+  if constexpr (ModelThatStaysWithin<M>) {
+    return model.stays_within(state, action);
+  } else {
+    return !BoundedModel<M>;
   }
 }
 

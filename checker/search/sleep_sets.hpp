@@ -110,8 +110,8 @@ class SleepSets {
   [[nodiscard]] bool skips(const Action& action) {
     const std::uint32_t hash = hash_of(action);
     const bool skip = current_.skips(hash);
-    // Where an action that is not taken leads to is not known, unless everything is within.
-    actions_.push_back({action, hash, !BoundedModel<M>});
+    const State& state = (*states_)[expansions_ - 1];
+    actions_.push_back({action, hash, skip && surely_stays_within(model_, state, action)});
     return skip;
   }
   /// The action last asked about was taken, and its successor is at `position` of the batch.

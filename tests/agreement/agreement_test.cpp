@@ -2,6 +2,9 @@
 // combination of its parts.
 #include "tests/agreement/agreement.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "models/registry.hpp"
 
 namespace everyway::testing {
@@ -127,6 +130,50 @@ void expect_first_violation(const CheckReport& report, const Truth& truth) {
   EXPECT_EQ(shortest, nearest);
 }
 
+/// All but those of steps, which a reduced search cannot decide.
+[[nodiscard]] SearchOptions reduced(const Duel& duel, SearchOptions options) {
+  options.reduction = Reduction::sleep;
+  const Catalogue catalogue = ready_models();
+  const CatalogueEntry& model = find_model(catalogue, duel.model);
+  for (const PropertyInfo& property : model.properties(values_from(model, duel.parameters))) {
+    if (property.kind != PropertyKind::always_step) options.properties.push_back(property.name);
+  }
+  options.properties.emplace_back(deadlock_property);
+  return options;
+}
+
+/// The models that tell which of their actions commute.
+[[nodiscard]] bool tells_what_commutes(const Duel& duel) {
+  const std::set<std::string_view> all{"raft", "paxos", "two_phase_commit", "two_phase_tla"};
+  return all.contains(duel.model);
+}
+
+/// A reduced search decides the same, and takes each transition or counts it as left out.
+void expect_reduced(const Duel& duel, const SearchOptions& options, const Truth& truth) {
+  for (const unsigned workers : {1U, 2U}) {
+    SCOPED_TRACE(workers);
+    SearchOptions sleeping = reduced(duel, options);
+    sleeping.workers = workers;
+    if (!tells_what_commutes(duel)) {
+      EXPECT_THROW((void)check(duel, sleeping), UsageError);
+      continue;
+    }
+    const CheckReport report = check(duel, sleeping);
+    expect_lengths(report, truth);
+    for (const PropertyReport& property : report.properties) {
+      EXPECT_EQ(property.verdict, verdict_of(property, truth)) << property.property.name;
+    }
+    if (report.stop == Stop::decided) continue;  // the counts are of what it needed
+    ASSERT_EQ(report.stop, truth.exhausted ? Stop::exhausted : Stop::max_depth);
+    EXPECT_EQ(report.distinct, truth.distinct);
+    EXPECT_EQ(report.depth, truth.depth);
+    EXPECT_EQ(report.generated + report.skipped, truth.generated);
+    if (truth.distinct > 100) {
+      EXPECT_LT(report.generated, truth.generated);
+    }
+  }
+}
+
 /// Calls test(duel, truth) for each, up to the first that fails.
 template <class Test>
 void each(const Duels& duels, std::uint64_t most_states, Test test) {
@@ -187,6 +234,27 @@ TEST_P(SmallModels, TheFirstViolationIsAShortestOne) {
 TEST_P(SmallModels, AnyNumberOfWorkersFindsTheSame) {
   each(GetParam(), 0, [](const Duel& duel, const Truth&) {
     expect_same_for_any_number_of_workers(duel, everything());
+  });
+}
+
+TEST_P(SmallModels, SleepSetsLeaveOutTransitionsAndNothingElse) {
+  each(GetParam(), all_states, [](const Duel& duel, const Truth& truth) {
+    expect_reduced(duel, everything(), truth);
+  });
+}
+
+TEST_P(SmallModels, SleepSetsLeaveTheFirstViolationAsNear) {
+  each(GetParam(), all_states, [](const Duel& duel, const Truth& truth) {
+    if (!tells_what_commutes(duel)) return;
+    SearchOptions options = everything();
+    options.keep_going = false;
+    expect_first_violation(check(duel, reduced(duel, options)), truth);
+  });
+}
+
+TEST_P(FirstLevels, SleepSetsLeaveOutTransitionsAndNothingElse) {
+  each(GetParam(), first_states, [](const Duel& duel, const Truth& truth) {
+    expect_reduced(duel, as_far_as(truth), truth);
   });
 }
 

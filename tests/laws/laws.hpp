@@ -14,6 +14,7 @@
 #include "checker/trace/replay.hpp"
 #include "checker/trace/story.hpp"
 #include "checker/trace/trace_file.hpp"
+#include "tests/laws/commutation.hpp"
 #include "tests/laws/room.hpp"
 #include "tests/laws/walk.hpp"
 
@@ -175,6 +176,29 @@ void changes_are_told_exactly_if_there_are_any(const M&, const Walk<M>& walk) {
 template <Model M>
 void unused_room_is_zero(const M&, const Walk<M>& walk) {
   for (const StateOf<M>& state : walk.states) RC_ASSERT(is_in_canonical_form(state));
+}
+
+/// For models that tell what commutes; in some states of the walk, and in the last.
+template <Model M>
+void independent_actions_commute(const M& model, const Walk<M>& walk) {
+  if constexpr (ModelWithIndependence<M>) {
+    constexpr std::size_t stride = 8;
+    for (std::size_t i = walk.states.size() - 1;; i -= stride) {
+      RC_ASSERT(commutation_in(model, walk.states[i]).mistake == "");
+      if (i < stride) return;
+    }
+  }
+}
+
+template <Model M>
+void what_is_known_to_stay_within_the_bound_does(const M& model, const Walk<M>& walk) {
+  for (const StateOf<M>& state : walk.states) {
+    if (!is_within(model, state)) return;
+    for (const auto& [action, successor] : steps_of(model, state)) {
+      if (!successor || !surely_stays_within(model, state, action)) continue;
+      RC_ASSERT(is_within(model, *successor));
+    }
+  }
 }
 
 /// A property reads nothing but the state: asked anew, it says the same of a copy.

@@ -99,6 +99,17 @@ TYPED_TEST_P(LawsOf, UnusedRoomIsZero) {
              [](const auto& model, const auto& walk) { unused_room_is_zero(model, walk); });
 }
 
+TYPED_TEST_P(LawsOf, ActionsCalledIndependentCommute) {
+  this->hold(with_mutants<TypeParam>(),
+             [](const auto& model, const auto& walk) { independent_actions_commute(model, walk); });
+}
+
+TYPED_TEST_P(LawsOf, WhatIsKnownToStayWithinTheBoundDoes) {
+  this->hold(unchanged<TypeParam>(), [](const auto& model, const auto& walk) {
+    what_is_known_to_stay_within_the_bound_does(model, walk);
+  });
+}
+
 TYPED_TEST_P(LawsOf, PropertiesDependOnTheStateAlone) {
   this->hold(unchanged<TypeParam>(), [](const auto& model, const auto& walk) {
     properties_depend_on_the_state_alone(model, walk);
@@ -116,7 +127,8 @@ REGISTER_TYPED_TEST_SUITE_P(LawsOf, TheActionsOfAStateAreDistinct, InitAndNextAr
                             PackingLosesNothing, ReplayPassesTheStatesOfTheWalk,
                             ReplayRefusesAnActionThatIsNotEnabled, ATraceSurvivesWritingAndReading,
                             EverythingHasWords, ChangesAreToldExactlyIfThereAreAny,
-                            UnusedRoomIsZero, PropertiesDependOnTheStateAlone,
+                            UnusedRoomIsZero, ActionsCalledIndependentCommute,
+                            WhatIsKnownToStayWithinTheBoundDoes, PropertiesDependOnTheStateAlone,
                             AWalkOfTheUnchangedProtocolRefutesNothing);
 
 /// Names the instantiation after the family, for `INSTANTIATE_TYPED_TEST_SUITE_P`.

@@ -53,6 +53,28 @@ TEST(CheckCommand, EndsWith1AndAStoryIfAPropertyIsViolated) {
   EXPECT_THAT(ran.out, EndsWith("\nviolated: TCConsistent\n"));
 }
 
+TEST(CheckCommand, SaysWhatAReductionLeftOut) {
+  const Ran ran = everyway(with(good, {"--reduction", "sleep", "--workers", "1"}));
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_THAT(ran.out, HasSubstr("288 distinct, "));
+  EXPECT_THAT(ran.out, HasSubstr("\nreduction sleep sets: "));
+  EXPECT_THAT(ran.out, EndsWith("\nholds: every property, in all 288 states that are reachable\n"));
+  const boost::json::object report = everyway_json(with(good, {"--reduction", "sleep"}));
+  EXPECT_EQ(report.at("reduction"), "sleep");
+  EXPECT_GT(report.at("skipped").to_number<std::int64_t>(), 0);
+  EXPECT_EQ(report.at("generated").to_number<std::int64_t>() +
+                report.at("skipped").to_number<std::int64_t>(),
+            1146);
+}
+
+TEST(CheckCommand, ChecksEachPropertyThatIsNamed) {
+  const boost::json::object report =
+      everyway_json(with(good, {"--property", "all-commit", "--property", "deadlock"}));
+  ASSERT_EQ(report.at("properties").as_array().size(), 2U);
+  EXPECT_EQ(report.at("properties").at(0).at("name"), "All commit");
+  EXPECT_EQ(report.at("properties").at(1).at("name"), "deadlock");
+}
+
 TEST(CheckCommand, EndsWith3IfItStoppedEarly) {
   const Ran ran = everyway(with(endless, {"--max-states", "1000", "--workers", "1"}));
   EXPECT_EQ(ran.status, 3);
