@@ -144,7 +144,11 @@ class Expander {
   template <bool reduced>
   void expand(const State& state, StateId id) {
     bool any = false;
-    if constexpr (reduced) sleep_->begin(state, batched_);
+    if constexpr (reduced) {
+      // A sleep set is of actions seen before the batch is flushed: better not in the midst.
+      if (batched_ > batch_size - batch_size / 4) flush();
+      sleep_->begin(state, batched_);
+    }
     shared_.model.next(state, [&](const Action& action, auto&& effect) {
       any = true;
       if constexpr (reduced) {

@@ -238,9 +238,8 @@ TEST_P(SmallModels, AnyNumberOfWorkersFindsTheSame) {
 }
 
 TEST_P(SmallModels, SleepSetsLeaveOutTransitionsAndNothingElse) {
-  each(GetParam(), all_states, [](const Duel& duel, const Truth& truth) {
-    expect_reduced(duel, everything(), truth);
-  });
+  each(GetParam(), all_states,
+       [](const Duel& duel, const Truth& truth) { expect_reduced(duel, everything(), truth); });
 }
 
 TEST_P(SmallModels, SleepSetsLeaveTheFirstViolationAsNear) {
@@ -253,9 +252,8 @@ TEST_P(SmallModels, SleepSetsLeaveTheFirstViolationAsNear) {
 }
 
 TEST_P(FirstLevels, SleepSetsLeaveOutTransitionsAndNothingElse) {
-  each(GetParam(), first_states, [](const Duel& duel, const Truth& truth) {
-    expect_reduced(duel, as_far_as(truth), truth);
-  });
+  each(GetParam(), first_states,
+       [](const Duel& duel, const Truth& truth) { expect_reduced(duel, as_far_as(truth), truth); });
 }
 
 TEST_P(FirstLevels, CountsVerdictsAndLengthsAreThoseOfADumbTwin) {

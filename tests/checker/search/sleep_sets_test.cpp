@@ -153,7 +153,7 @@ BOOST_DESCRIBE_STRUCT(NumberedStep, (), (kind, unused, number))
   return static_cast<std::uint32_t>(XXH3_64bits(&step, sizeof step));
 }
 
-/// Two actions that a sleep set cannot tell apart, the first of which is less than 2^24 * 255.
+/// Two actions that a sleep set cannot tell apart.
 [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> colliding_numbers() {
   std::unordered_map<std::uint32_t, std::uint32_t> seen;
   for (std::uint32_t number = 0;; ++number) {
