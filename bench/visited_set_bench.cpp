@@ -23,7 +23,7 @@ void insert_in_batches(benchmark::State& bench) {
   std::uint64_t inserted = 0;
   const auto key = [](std::uint64_t n) {
     const std::uint64_t mixed = XXH3_64bits(&n, sizeof(n));
-    return mixed | (std::uint64_t{1} << 32U);
+    return mixed | (std::uint64_t{1} << 33U);
   };
   const auto insert = [&](std::uint64_t n) {
     return set.insert(writer, NoState{}, key(n), no_parent).fresh;

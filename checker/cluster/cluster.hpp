@@ -14,8 +14,10 @@ namespace everyway::cluster {
 
 /// Processes that pass messages, as a model: every order of deliveries, timeouts and requests, and
 /// every fault that the budgets allow. A crash may come between any two effects of a step: an event
-/// of n effects that its process survives stands beside n events in which only the first 0 to n-1
-/// of them happen before the process crashes.
+/// that its process survives stands beside those in which only some of its effects happen before the
+/// process crashes. Effects happen in the order in which the handler has them - but sends to
+/// different processes, one right after the other, have no order that anybody could rely on: any of
+/// them may be done, and the others not, when the process crashes.
 ///
 /// A protocol derives its model class from this one and adds `properties()` and, if runs of it come
 /// to an end, `may_end(state)`.
@@ -65,7 +67,8 @@ class Cluster {
       if (state.processes[index].up) {
         events_of(state, NodeId::at(index), step);
       } else if (state.left.restarts > 0) {
-        event(state, action_of(ActionKind::restart, NodeId::at(index)), step);
+        Action action = action_of(ActionKind::restart, NodeId::at(index));
+        event(state, action, step);
       }
     }
     partitions(state, step);
@@ -130,11 +133,11 @@ class Cluster {
         return;
       case ActionKind::cut:
         --state.left.partitions;
-        state.partition = action.group;
+        state.partition.group = action.group;
         return state.network.lose_if(
             [&](const auto& envelope) { return state.cut_off(envelope.from, envelope.to); });
       case ActionKind::heal:
-        return state.partition.clear();
+        return state.partition.group.clear();
     }
   }
 
@@ -157,19 +160,24 @@ class Cluster {
     return action;
   }
   static Action action_of(ActionKind kind, const Envelope<typename P::Message>& envelope) noexcept {
-    Action action = action_of(kind, envelope.to);
-    action.peer = envelope.from;
-    action.message = envelope.message;
+    Action action;
+    action.kind = kind;
+    action.set_envelope(envelope);
     return action;
   }
 
   template <class Step>
   void deliveries_and_losses(const State& state, Step& step) const {
     state.network.for_each_deliverable([&](const auto& envelope) {
-      if (state[envelope.to].up) event(state, action_of(ActionKind::deliver, envelope), step);
-      if (state.left.drops > 0) plain(action_of(ActionKind::drop, envelope), step);
+      Action action = action_of(ActionKind::deliver, envelope);
+      if (state[envelope.to].up) event(state, action, step);
+      if (state.left.drops > 0) {
+        action.kind = ActionKind::drop;
+        plain(action, step);
+      }
       if (!N::delivers_again && state.left.duplicates > 0) {
-        plain(action_of(ActionKind::duplicate, envelope), step);
+        action.kind = ActionKind::duplicate;
+        plain(action, step);
       }
     });
   }
@@ -212,20 +220,23 @@ class Cluster {
 
   template <class Step>
   void plain(const Action& action, Step& step) const {
-    step(action, [this, action](State& state) { apply(state, action); });
+    step(action, [this, &action](State& state) { apply(state, action); });
   }
 
   /// An event that its process survives and, while crashes are left, those that it does not.
   template <class Step>
-  void event(const State& state, Action action, Step& step) const {
+  void event(const State& state, Action& action, Step& step) const {
     plain(action, step);
     if (state.left.crashes == 0) return;
-    detail::CountEffects<P> effects;
-    rehearse(state, action, effects);
-    for (unsigned happening = 0; happening < effects.count(); ++happening) {
-      action.crash_after = static_cast<std::uint8_t>(happening + 1);
+    detail::CrashPoints<P> points;
+    rehearse(state, action, points);
+    points.for_each([&](unsigned effects, NodeSet<P::capacity> sent) {
+      action.crash_after = static_cast<std::uint8_t>(effects + 1);
+      action.sent = sent;
       plain(action, step);
-    }
+    });
+    action.sent.clear();
+    action.crash_after = 0;
   }
 
   /// Runs the handler of an event on a copy of its process, to learn its effects.
@@ -238,7 +249,8 @@ class Cluster {
 
   void run(State& state, const Action& action) const {
     using Apply = detail::ApplyEffects<P, N>;
-    Apply effects(state, action.crash_after == 0 ? Apply::unlimited : action.crash_after - 1U);
+    Apply effects(state, action.crash_after == 0 ? Apply::unlimited : action.crash_after - 1U,
+                  action.sent);
     Context<P> context(action.node, size_, state[action.node], effects);
     handle(context, action);
     if (action.crash_after != 0) crash(state, action.node);

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <algorithm>
+
 #include "checker/cluster/network.hpp"
 #include "checker/model/inline_vector.hpp"
+#include "checker/model/renaming.hpp"
 
 namespace everyway::cluster {
 
@@ -39,6 +42,14 @@ struct FifoLinks {
     for (std::size_t i = messages.size(); i-- > 0;) {
       if (lost(messages[i])) messages.erase_at(i);
     }
+  }
+
+  /// Links are kept in the order of names; within a link nothing changes.
+  void rename(const Renaming& renaming) {
+    everyway::rename(messages, renaming);
+    std::stable_sort(messages.begin(), messages.end(), [](const auto& left, const auto& right) {
+      return link(left) < link(right);
+    });
   }
 
  private:

@@ -53,7 +53,7 @@ template <class P, Network N>
 [[nodiscard]] std::string lost_in_cut(const P& process, const ClusterState<P, N>& before,
                                       const ClusterAction<P>& action) {
   ClusterState<P, N> cut = before;
-  cut.partition = action.group;
+  cut.partition.group = action.group;
   std::string text;
   cut.network.lose_if([&](const auto& envelope) {
     const bool lost = cut.cut_off(envelope.from, envelope.to);
@@ -79,7 +79,12 @@ template <class P, Network N>
   }
   std::size_t happening = effects.size();
   if (action.crash_after != 0) happening = action.crash_after - std::size_t{1};
-  for (std::size_t i = 0; i < happening && i < effects.size(); ++i) {
+  NodeSet<P::capacity> sent = action.sent;
+  for (std::size_t i = 0; i < effects.size(); ++i) {
+    if (i >= happening) {
+      if (!effects[i] || !sent.contains(effects[i]->to)) continue;
+      sent.erase(effects[i]->to);
+    }
     if (!effects[i]) {
       text += "; persists";
       continue;

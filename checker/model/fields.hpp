@@ -12,6 +12,8 @@
 #include "checker/model/inline_bag.hpp"
 #include "checker/model/inline_vector.hpp"
 #include "checker/model/node_id.hpp"
+#include "checker/model/per_node.hpp"
+#include "checker/model/value_id.hpp"
 
 namespace everyway {
 
@@ -89,6 +91,11 @@ template <class T, std::size_t Count>
 inline constexpr bool is_std_array<std::array<T, Count>> = true;
 
 template <class T>
+inline constexpr bool is_per_node = false;
+template <class T, std::size_t Capacity>
+inline constexpr bool is_per_node<PerNode<T, Capacity>> = true;
+
+template <class T>
 inline constexpr bool is_inline_vector = false;
 template <class T, std::size_t Capacity>
 inline constexpr bool is_inline_vector<InlineVector<T, Capacity>> = true;
@@ -102,9 +109,12 @@ inline constexpr bool is_sorted_inline<SortedInline<T, Capacity, KeepsDuplicates
 
 template <class T>
 concept AnyNodeSet = detail::is_node_set<T>;
-/// A fixed-size array: one element per position, typically per process.
+/// One element per node.
 template <class T>
-concept AnyArray = detail::is_std_array<T>;
+concept AnyPerNode = detail::is_per_node<T>;
+/// A fixed-size array: one element per position or per node.
+template <class T>
+concept AnyArray = detail::is_std_array<T> || AnyPerNode<T>;
 template <class T>
 concept AnySequence = detail::is_inline_vector<T>;
 /// A bag or set: order means nothing, so differences are elements added and removed.

@@ -16,7 +16,7 @@ std::string located(const std::string& path, const std::string& problem) {
                   fmt::format("expected {}, found {}", wanted, detail::json_kind_text(found)));
 }
 
-constexpr unsigned highest_node_number = 255;
+constexpr unsigned highest_name_number = 255;
 
 }  // namespace
 
@@ -81,23 +81,24 @@ bool json_bool(const boost::json::value& json, const std::string& path) {
   return json.get_bool();
 }
 
-NodeId json_node(const boost::json::value& json, const std::string& path) {
-  unsigned number = 0;
+unsigned json_name(const boost::json::value& json, const std::string& path, char letter) {
+  const auto refuse = [&](const std::string& such_as) {
+    throw_expected(path, fmt::format("{} such as \"{}2\"{}", letter == 'n' ? "a node" : "a value",
+                                     letter, such_as), json);
+  };
   if (json.is_number()) {
-    number = static_cast<unsigned>(json_integer(json, path, 0, highest_node_number));
-  } else {
-    if (!json.is_string()) throw_expected(path, "a node such as \"n2\"", json);
-    const std::string_view name = json.get_string();
-    if (name == "none") return NodeId::none();
-    const char* const end = name.data() + name.size();
-    const auto parsed = std::from_chars(name.data() + (name.empty() ? 0 : 1), end, number);
-    const bool is_node = name.size() >= 2 && name[0] == 'n' && name[1] != '0' &&
-                         parsed.ec == std::errc{} && parsed.ptr == end;
-    if (!is_node || number > highest_node_number) {
-      throw_expected(path, "a node such as \"n2\", or \"none\"", json);
-    }
+    return static_cast<unsigned>(json_integer(json, path, 0, highest_name_number));
   }
-  return number == 0 ? NodeId::none() : NodeId::at(number - 1);
+  if (!json.is_string()) refuse("");
+  const std::string_view name = json.get_string();
+  if (name == "none") return 0;
+  unsigned number = 0;
+  const char* const end = name.data() + name.size();
+  const auto parsed = std::from_chars(name.data() + (name.empty() ? 0 : 1), end, number);
+  const bool is_name = name.size() >= 2 && name[0] == letter && name[1] != '0' &&
+                       parsed.ec == std::errc{} && parsed.ptr == end;
+  if (!is_name || number > highest_name_number) refuse(", or \"none\"");
+  return number;
 }
 
 std::string_view json_string(const boost::json::value& json, const std::string& path) {

@@ -45,7 +45,16 @@ namespace detail {
 [[nodiscard]] std::uint64_t json_integer(const boost::json::value& json, const std::string& path,
                                          std::int64_t lowest, std::uint64_t highest);
 [[nodiscard]] bool json_bool(const boost::json::value& json, const std::string& path);
-[[nodiscard]] NodeId json_node(const boost::json::value& json, const std::string& path);
+/// The number in a name such as "n2" (`letter` n) or "v2"; 0 for "none".
+[[nodiscard]] unsigned json_name(const boost::json::value& json, const std::string& path,
+                                 char letter);
+
+/// A `NodeId` or a `ValueId`.
+template <class Name>
+[[nodiscard]] Name name_from_json(const boost::json::value& json, const std::string& path) {
+  const unsigned number = json_name(json, path, std::is_same_v<Name, NodeId> ? 'n' : 'v');
+  return number == 0 ? Name::none() : Name::at(number - 1);
+}
 [[nodiscard]] std::string_view json_string(const boost::json::value& json, const std::string& path);
 [[nodiscard]] const boost::json::array& json_array(const boost::json::value& json,
                                                    const std::string& path);
@@ -100,7 +109,7 @@ template <AnyNodeSet T>
   const boost::json::array& members = json_array(json, path);
   for (std::size_t i = 0; i < members.size(); ++i) {
     const std::string member_path = json_path(path, i);
-    const NodeId node = json_node(members[i], member_path);
+    const auto node = name_from_json<NodeId>(members[i], member_path);
     if (node.is_none() || node.number() > sizeof(typename T::Word) * 8) {
       throw JsonError(member_path, text_of(node) + " cannot be a member of this set");
     }
@@ -165,7 +174,7 @@ template <Described T>
 
 template <class T>
 boost::json::value to_json(const T& value) {
-  if constexpr (std::is_same_v<T, NodeId>) {
+  if constexpr (std::is_same_v<T, NodeId> || std::is_same_v<T, ValueId>) {
     return boost::json::string(text_of(value));
   } else if constexpr (std::is_same_v<T, bool>) {
     return value;
@@ -193,8 +202,8 @@ boost::json::value to_json(const T& value) {
 
 template <class T>
 T from_json(const boost::json::value& json, const std::string& path) {
-  if constexpr (std::is_same_v<T, NodeId>) {
-    return detail::json_node(json, path);
+  if constexpr (std::is_same_v<T, NodeId> || std::is_same_v<T, ValueId>) {
+    return detail::name_from_json<T>(json, path);
   } else if constexpr (std::is_same_v<T, bool>) {
     return detail::json_bool(json, path);
   } else if constexpr (std::is_integral_v<T>) {

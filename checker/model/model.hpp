@@ -5,6 +5,7 @@
 
 #include "checker/model/fields.hpp"
 #include "checker/model/property.hpp"
+#include "checker/model/renaming.hpp"
 
 namespace everyway {
 
@@ -55,7 +56,10 @@ concept ModelAction = FullyDescribed<T> && requires(const T action) {
 ///                             does not offer is not missed when it was never taken;
 ///   std::string explain(before, action, after)
 ///                             the sentence of a story for this step;
-///   properties()              `Properties<State, Action>`: what must hold.
+///   properties()              `Properties<State, Action>`: what must hold;
+///   interchangeable()         `Interchangeable`: the names that do not matter, for symmetry
+///                             reduction. A search checks the claim on the first states that it
+///                             meets.
 template <class M>
 concept Model = ModelState<typename M::State> && ModelAction<typename M::Action> &&
     requires(const M model, const typename M::State state,
@@ -89,6 +93,10 @@ template <class M>
 concept ModelThatExplains = Model<M> &&
     requires(const M model, const StateOf<M> state, const ActionOf<M> action) {
   { model.explain(state, action, state) } -> std::convertible_to<std::string>;
+};
+template <class M>
+concept SymmetricModel = Model<M> && requires(const M model) {
+  { model.interchangeable() } -> std::same_as<Interchangeable>;
 };
 template <class M>
 concept ModelWithProperties = Model<M> && requires(const M model) {

@@ -47,6 +47,8 @@ std::string text_of(const T& value) {
     return value.text();
   } else if constexpr (std::is_same_v<T, NodeId>) {
     return value.is_none() ? "none" : fmt::format("n{}", value.number());
+  } else if constexpr (std::is_same_v<T, ValueId>) {
+    return value.is_none() ? "none" : fmt::format("v{}", value.number());
   } else if constexpr (std::is_same_v<T, bool>) {
     return value ? "yes" : "no";
   } else if constexpr (std::is_integral_v<T>) {

@@ -58,7 +58,7 @@ Inserted ExactSet::publish(std::uint64_t at, std::size_t size, std::uint64_t fin
 // The table is sorted by home, like that of FingerprintSet, and grows in place the same way: from
 // the end, with those that would have to go below the current slot kept back. Every slot moves
 // once.
-bool ExactSet::grow() {
+bool ExactSet::grow(unsigned /*threads*/) {
   const std::uint64_t old_count = slot_count_;
   const std::size_t more_bytes = old_count * sizeof(Slot);
   if (2 * more_bytes > table_.reserved() || !budget_.take(more_bytes)) return false;

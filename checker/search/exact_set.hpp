@@ -21,6 +21,9 @@ namespace everyway {
 /// arena, plus one, in words of 8 bytes.
 class ExactSet {
  public:
+  static constexpr bool keeps_parents = true;
+  static constexpr bool trusts_fingerprints = false;
+
   /// The part of the arena that one worker fills. A record is written first and published by one
   /// compare-and-swap; if the state turns out to be known, its words are simply used again.
   class Writer {
@@ -64,7 +67,7 @@ class ExactSet {
   }
 
   /// Doubles the table. Returns false, with nothing changed, if the budget does not allow it.
-  [[nodiscard]] bool grow();
+  [[nodiscard]] bool grow(unsigned threads = 1);
 
   template <class State>
   [[nodiscard]] bool matches(StateId id, const State& state) const noexcept {

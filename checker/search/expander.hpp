@@ -7,17 +7,38 @@
 #include <bitset>
 #include <memory>
 #include <new>
+#include <numeric>
 #include <span>
 
 #include "checker/model/text.hpp"
 #include "checker/search/packed.hpp"
+#include "checker/search/recent_states.hpp"
 #include "checker/search/shared_search.hpp"
 
 namespace everyway {
 
+/// A visited set whose insertions can be taken in turns, one memory access at a time.
+template <class VisitedSet>
+concept ProbedSet = requires { typename VisitedSet::Probe; };
+
+namespace detail {
+
+template <class VisitedSet>
+struct ProbeIn {
+  struct type {};
+};
+template <ProbedSet VisitedSet>
+struct ProbeIn<VisitedSet> {
+  using type = typename VisitedSet::Probe;
+};
+template <class VisitedSet>
+using ProbeOf = typename ProbeIn<VisitedSet>::type;
+
+}  // namespace detail
+
 /// One worker's part of a search: expands the states that the frontier offers and checks what it
-/// finds. Successors are gathered in a batch, so that the lines of the visited set that they
-/// need are on their way before the first of them is looked up.
+/// finds. Successors are gathered in a batch; those met lately are dropped; for the others, the
+/// lines of the visited set are on their way before the first of them is looked up.
 template <Model M, class VisitedSet>
 class Expander {
  public:
@@ -28,17 +49,16 @@ class Expander {
       : shared_(shared),
         worker_(worker),
         writer_(shared.visited),
-        batch_(std::make_unique<Batch>()) {
-    if constexpr (BoundedModel<M>) outside_.resize(outside_slots);
-  }
+        batch_(std::make_unique<Batch>()) {}
 
   /// Inserts the model's initial states. By one worker, before the first round.
   void start() {
     guarded([&] {
       shared_.model.init([&](const State& state) {
-        ++generated_;
+        ++initial_;
         if (!is_within(shared_.model, state)) return check_outside_initial(state);
-        add_to_batch(state, no_parent, 0);
+        batch_->states[batched_] = state;
+        enter_in_batch(no_parent);
       });
       flush();
     });
@@ -48,9 +68,11 @@ class Expander {
   void work() {
     guarded([&] {
       while (!shared_.stop.requested()) {
-        const std::span<const std::uint64_t> entries = shared_.frontier.take(worker_);
-        if (entries.empty()) break;
-        expand_all(entries);
+        const FrontierEntries entries = shared_.frontier.take(worker_);
+        if (entries.words.empty()) break;
+        if (entries.depth + 1 != batch_depth_) flush();
+        batch_depth_ = entries.depth + 1;
+        expand_all(entries.words);
       }
       flush();
     });
@@ -60,15 +82,19 @@ class Expander {
   [[nodiscard]] std::span<const std::uint64_t> taken() const { return taken_; }
 
  private:
-  static constexpr std::size_t batch_size = 64;
-  // Indexed by fingerprint: which states outside the bound were checked lately.
-  static constexpr std::size_t outside_slots = 1U << 14U;
+  // Enough lookups on their way to hide how far main memory is, in what the nearest cache holds.
+  static constexpr std::size_t batch_size =
+      std::clamp<std::size_t>((std::size_t{32} << 10U) / sizeof(State), 64, 256);
+  static constexpr bool may_leave_bound = BoundedModel<M>;
 
   struct Batch {
     std::array<State, batch_size> states;
-    std::array<std::uint64_t, batch_size> fingerprints;
     std::array<StateId, batch_size> parents;
-    std::array<std::uint32_t, batch_size> depths;
+    std::array<std::uint64_t, batch_size> fingerprints;
+    std::array<std::uint16_t, batch_size> candidates;  // positions of those not met lately
+    std::array<detail::ProbeOf<VisitedSet>, batch_size> probes;  // of the candidates
+    std::bitset<may_leave_bound ? batch_size : 1> outside;
+    std::array<Action, may_leave_bound ? batch_size : 1> actions;  // to those outside
   };
 
   template <class Work>
@@ -85,129 +111,204 @@ class Expander {
     publish_counts();
   }
 
-  void expand_all(std::span<const std::uint64_t> entries) {
+  void expand_all(std::span<const std::uint64_t> words) {
     State state;
-    while (!entries.empty()) {
-      FrontierHeader header;
-      std::memcpy(&header, entries.data(), sizeof(header));
-      Packed<State>::unpack(entries.data() + frontier_header_words, state);
-      expand(state, header);
+    const std::uint64_t* entry = words.data();
+    const std::uint64_t* const end = entry + words.size();
+    while (entry != end) {
+      const StateId id = *entry;
+      entry += frontier_header_words;
+      entry += Packed<State>::unpack(entry, state);
+      expand(state, id);
       ++expanded_;
-      entries = entries.subspan(frontier_header_words + header.words);
     }
   }
 
-  void expand(const State& state, const FrontierHeader& header) {
+  void expand(const State& state, StateId id) {
     bool any = false;
     shared_.model.next(state, [&](const Action& action, auto&& effect) {
       any = true;
-      ++generated_;
       ++taken_[static_cast<std::size_t>(action.kind)];
       State& successor = batch_->states[batched_];
-      successor = state;
-      apply(effect, successor, action, header.depth);
-      if (!shared_.watch.steps().empty()) check_step(state, header, action, successor);
-      if constexpr (BoundedModel<M>) {
+      copy_flat(successor, state);
+      apply(effect, successor, action);
+      if (!shared_.watch.steps().empty()) check_step(state, id, action, successor);
+      if constexpr (may_leave_bound) {
         if (!shared_.model.within(successor)) {
-          return check_outside(state, header, action, successor);
+          if (shared_.watch.states().empty()) return;
+          batch_->outside.set(batched_);
+          batch_->actions[batched_] = action;
         }
       }
-      enter_in_batch(header.id, header.depth + 1);
+      enter_in_batch(id);
     });
     if (!any && shared_.watch.deadlock() != nullptr && !is_expected_end(shared_.model, state)) {
-      shared_.watch.deadlock()->report({header.id, fingerprint(state), header.depth, std::nullopt});
+      shared_.watch.deadlock()->report({id, fingerprint(state), depth(), std::nullopt});
     }
   }
+  /// Of the states being expanded: actions from an initial state.
+  [[nodiscard]] std::uint32_t depth() const { return batch_depth_ - 1; }
 
   template <class Effect>
-  void apply(Effect& effect, State& successor, const Action& action, std::uint32_t depth) {
+  void apply(Effect& effect, State& successor, const Action& action) {
     try {
       effect(successor);
     } catch (const ModelBoundError& error) {
       throw ModelBoundError(fmt::format("{} (taking {} in a state at {} actions from the start)",
-                                        error.what(), text_of(action), depth));
+                                        error.what(), text_of(action), depth()));
     }
   }
 
-  void add_to_batch(const State& state, StateId parent, std::uint32_t depth) {
-    batch_->states[batched_] = state;
-    enter_in_batch(parent, depth);
-  }
   /// The state itself is in its place already.
-  void enter_in_batch(StateId parent, std::uint32_t depth) {
+  void enter_in_batch(StateId parent) {
     batch_->parents[batched_] = parent;
-    batch_->depths[batched_] = depth;
     if (++batched_ == batch_size) flush();
   }
 
   [[gnu::noinline]] void flush() {
-    if (!shared_.room.ensure(portion_, batched_)) {
-      batched_ = 0;
-      return;
-    }
-    // Hashed only now: an effect stores single bytes, and reading them back as words at once would
-    // wait for each store to leave the processor's store buffer.
-    for (std::size_t i = 0; i < batched_; ++i) {
-      batch_->fingerprints[i] = fingerprint(batch_->states[i]);
-      shared_.visited.prefetch(batch_->fingerprints[i]);
-    }
-    for (std::size_t i = 0; i < batched_; ++i) {
-      const Inserted inserted = shared_.visited.insert(writer_, batch_->states[i],
-                                                       batch_->fingerprints[i], batch_->parents[i]);
-      if (!inserted.fresh) continue;
-      ++distinct_;
-      --portion_;
-      meet(batch_->states[i], inserted.id, batch_->fingerprints[i], batch_->depths[i]);
+    if (shared_.room.ensure(portion_, batched_)) {
+      look_up_all(choose_candidates());
     }
     batched_ = 0;
+    batch_->outside.reset();
     publish_counts();
   }
 
+  /// Hashed only now: an effect stores single bytes, and reading them back as words at once would
+  /// wait for each store to leave the processor's store buffer.
+  [[nodiscard]] std::size_t choose_candidates() {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < batched_; ++i) {
+      const std::uint64_t print = fingerprint(batch_->states[i]);
+      batch_->fingerprints[i] = print;
+      // Without a branch: whether it was met lately cannot be predicted.
+      batch_->candidates[count] = static_cast<std::uint16_t>(i);
+      if constexpr (VisitedSet::trusts_fingerprints) {
+        count += recent_.met(print) ? 0 : 1;
+      } else {
+        ++count;
+      }
+    }
+    return count;
+  }
+
+  void look_up_all(std::size_t count) {
+    if constexpr (may_leave_bound) count = check_those_outside(count);
+    if constexpr (SymmetricModel<M>) {
+      if (shared_.symmetry) count = make_canonical(count);
+    }
+    if constexpr (ProbedSet<VisitedSet>) {
+      for (std::size_t i = 0; i < count; ++i) {
+        batch_->probes[i] = shared_.visited.probe(batch_->fingerprints[batch_->candidates[i]]);
+      }
+      while (count != 0) count = advance_all(count);
+    } else {
+      for (std::size_t i = 0; i < count; ++i) {
+        shared_.visited.prefetch(batch_->fingerprints[batch_->candidates[i]]);
+      }
+      for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t at = batch_->candidates[i];
+        const Inserted inserted = shared_.visited.insert(
+            writer_, batch_->states[at], batch_->fingerprints[at], batch_->parents[at]);
+        if (inserted.fresh) meet(at, inserted.id);
+      }
+    }
+  }
+
+  /// Replaces the candidates by the representatives of their orbits; returns how many of these were
+  /// not met lately. Only now, since this costs more than all the rest.
+  [[nodiscard]] std::size_t make_canonical(std::size_t count) {
+    std::size_t left = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint16_t at = batch_->candidates[i];
+      shared_.symmetry->make_canonical(batch_->states[at]);
+      const std::uint64_t print = fingerprint(batch_->states[at]);
+      // A state that represents itself has just been noted as met, for the first time.
+      const bool another = print != batch_->fingerprints[at];
+      batch_->fingerprints[at] = print;
+      if (VisitedSet::trusts_fingerprints && another && recent_.met(print)) continue;
+      batch_->candidates[left++] = at;
+    }
+    return left;
+  }
+
+  /// Looks at one bucket for each candidate; returns how many must look at another.
+  [[nodiscard]] std::size_t advance_all(std::size_t count) {
+    std::size_t left = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint16_t at = batch_->candidates[i];
+      auto& probe = batch_->probes[i];
+      switch (shared_.visited.advance(probe, batch_->parents[at])) {
+        case VisitedSet::Outcome::known:
+          break;
+        case VisitedSet::Outcome::fresh:
+          meet(at, VisitedSet::id_of(batch_->fingerprints[at]));
+          break;
+        case VisitedSet::Outcome::go_on:
+          batch_->candidates[left] = at;
+          batch_->probes[left++] = probe;
+          break;
+      }
+    }
+    return left;
+  }
+
+  /// Checks the candidates outside the bound, and returns how many are inside.
+  [[nodiscard]] std::size_t check_those_outside(std::size_t count) {
+    if (batch_->outside.none()) return count;
+    std::size_t inside = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint16_t at = batch_->candidates[i];
+      if (batch_->outside.test(at)) {
+        check_outside(at);
+      } else {
+        batch_->candidates[inside++] = at;
+      }
+    }
+    return inside;
+  }
+
   /// A state that nobody saw before: checks it and queues it.
-  void meet(const State& state, StateId id, std::uint64_t rank, std::uint32_t depth) {
-    deepest_ = std::max(deepest_, depth + 1);
+  void meet(std::size_t at, StateId id) {
+    const State& state = batch_->states[at];
+    const std::uint64_t rank = batch_->fingerprints[at];
+    ++distinct_;
+    --portion_;
+    deepest_ = std::max(deepest_, batch_depth_ + 1);
     for (auto* watched : shared_.watch.states()) {
       if (watched->property().refuted_by_state(state)) {
-        watched->report({id, rank, depth, std::nullopt});
+        watched->report({id, rank, batch_depth_, std::nullopt});
       }
     }
     for (auto* watched : shared_.watch.witnesses()) {
       if (watched->property().witnessed_by(state)) {
-        watched->report({id, rank, depth, std::nullopt});
+        watched->report({id, rank, batch_depth_, std::nullopt});
       }
     }
     constexpr std::size_t most_words = frontier_header_words + Packed<State>::max_words;
     std::uint64_t* entry = shared_.frontier.room_for(worker_, most_words);
+    *entry = id;
     const std::size_t words = Packed<State>::pack(state, entry + frontier_header_words);
-    const FrontierHeader header{id, depth, static_cast<std::uint32_t>(words)};
-    std::memcpy(entry, &header, sizeof(header));
-    shared_.frontier.put(worker_, frontier_header_words + words);
+    shared_.frontier.put(worker_, frontier_header_words + words, batch_depth_);
   }
 
-  void check_step(const State& before, const FrontierHeader& header, const Action& action,
-                  const State& after) {
+  void check_step(const State& before, StateId id, const Action& action, const State& after) {
     for (auto* watched : shared_.watch.steps()) {
       if (watched->property().refuted_by_step(before, action, after)) {
-        watched->report({header.id, fingerprint(before), header.depth, action});
+        watched->report({id, fingerprint(before), depth(), action});
       }
     }
   }
 
   /// A state outside the bound is not kept, but it is reachable, so it must satisfy what always
-  /// holds. It is met again and again: a small cache of fingerprints spares most repetitions.
-  [[gnu::noinline]] void check_outside(const State& before, const FrontierHeader& header,
-                                       const Action& action, const State& outside) {
-    if (shared_.watch.states().empty()) return;
-    const std::uint64_t print = fingerprint(outside);
-    std::uint64_t& checked = outside_[print % outside_slots];
-    if (checked == print) return;
-    bool refuted = false;
+  /// holds.
+  void check_outside(std::size_t i) {
     for (auto* watched : shared_.watch.states()) {
-      if (!watched->property().refuted_by_state(outside)) continue;
-      watched->report({header.id, fingerprint(before), header.depth, action});
-      refuted = true;
+      if (!watched->property().refuted_by_state(batch_->states[i])) continue;
+      // The same for any number of workers: what led there, not the place of the state before it.
+      watched->report({batch_->parents[i], batch_->fingerprints[i], depth(), batch_->actions[i]});
+      recent_.forget(batch_->fingerprints[i]);
     }
-    if (!refuted) checked = print;
   }
   void check_outside_initial(const State& state) {
     for (auto* watched : shared_.watch.states()) {
@@ -219,7 +320,8 @@ class Expander {
   void publish_counts() {
     WorkerCounts& counts = shared_.counts[worker_];
     counts.distinct.store(distinct_, std::memory_order_relaxed);
-    counts.generated.store(generated_, std::memory_order_relaxed);
+    counts.generated.store(std::accumulate(taken_.begin(), taken_.end(), initial_),
+                           std::memory_order_relaxed);
     counts.expanded.store(expanded_, std::memory_order_relaxed);
     counts.deepest.store(deepest_, std::memory_order_relaxed);
   }
@@ -229,13 +331,14 @@ class Expander {
   typename VisitedSet::Writer writer_;
   std::unique_ptr<Batch> batch_;
   std::size_t batched_ = 0;
+  std::uint32_t batch_depth_ = 0;  // of the states in the batch: actions from an initial state
+  RecentStates recent_;
   std::uint64_t portion_ = 0;
   std::uint64_t distinct_ = 0;
-  std::uint64_t generated_ = 0;
+  std::uint64_t initial_ = 0;
   std::uint64_t expanded_ = 0;
   std::uint32_t deepest_ = 0;
   std::array<std::uint64_t, enum_count<KindOf<M>>()> taken_{};
-  std::vector<std::uint64_t> outside_;
 };
 
 }  // namespace everyway

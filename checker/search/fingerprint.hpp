@@ -31,8 +31,8 @@ namespace detail {
 
 /// 64 bits that stand for a state: XXH3 over its live bytes. Trailing zeros are left out in steps
 /// of 64 bytes; since all states of a model have one size and XXH3 mixes in the length it was
-/// given, no two states are confused by that. The upper half is never zero, so that it can name a
-/// parent and zero can mean "none".
+/// given, no two states are confused by that. The upper 31 bits are never all zero, so that they can
+/// name a parent and zero can mean "none".
 template <Flat State>
 [[nodiscard]] std::uint64_t fingerprint(const State& state) noexcept {
   constexpr std::size_t small = 128;
@@ -43,7 +43,7 @@ template <Flat State>
     const auto* bytes = reinterpret_cast<const std::byte*>(&state);
     hash = XXH3_64bits(bytes, detail::live_bytes(bytes, sizeof(State)));
   }
-  return (hash >> 32U) != 0 ? hash : hash | (std::uint64_t{1} << 32U);
+  return (hash >> 33U) != 0 ? hash : hash | (std::uint64_t{1} << 33U);
 }
 
 /// `fingerprint` scaled to 0..count-1, in the order of the fingerprints: where it belongs in a

@@ -1,102 +1,193 @@
 #include "checker/search/fingerprint_set.hpp"
 
 #include <algorithm>
-#include <new>
+#include <mutex>
+#include <thread>
 
 namespace everyway {
 
 namespace {
 
-constexpr std::uint64_t initial_buckets = 1U << 12U;
-/// From this size on the table grows by half instead of doubling: less memory lies idle.
-constexpr std::uint64_t large_buckets = 1U << 18U;
+/// The least for which 47 bits of remainder do.
+constexpr std::uint64_t initial_buckets = 1U << 17U;
+/// A larger table grows by less, so that less memory lies idle.
+constexpr std::uint64_t large_buckets = 1U << 20U;
+constexpr std::uint64_t very_large_buckets = 1U << 22U;
+
+[[nodiscard]] constexpr std::uint64_t buckets_to_add(std::uint64_t buckets) noexcept {
+  if (buckets < large_buckets) return buckets;
+  return buckets < very_large_buckets ? buckets / 2 : buckets / 4;
+}
+
+/// Fewer buckets are not worth another thread.
+constexpr std::uint64_t buckets_for_a_thread = 1U << 15U;
+
+/// Calls job(first, end) for parts of `first`..`end`, side by side.
+template <class Job>
+void in_parts(std::uint64_t first, std::uint64_t end, unsigned threads, const Job& job) {
+  const std::uint64_t count = end - first;
+  const auto parts =
+      std::clamp<std::uint64_t>(count / buckets_for_a_thread, 1, std::max(1U, threads));
+  std::vector<std::thread> helpers;
+  for (std::uint64_t part = 1; part < parts; ++part) {
+    helpers.emplace_back(job, first + count * part / parts, first + count * (part + 1) / parts);
+  }
+  job(first, first + count / parts);
+  for (std::thread& helper : helpers) helper.join();
+}
 
 }  // namespace
 
+/// Moves the entries to where they belong in a table that has become larger, from the last old
+/// bucket down. A new home is never below an old one; taking the buckets in stages, from where the
+/// new homes lie behind all old buckets that are left, lets threads share a stage.
+class FingerprintSet::Respread {
+ public:
+  Respread(FingerprintSet& set, std::uint64_t old_count, unsigned threads)
+      : set_(set), old_count_(old_count), threads_(threads) {}
+
+  void run() {
+    std::uint64_t left = old_count_;
+    while (left > 0) {
+      // The lowest bucket whose entries belong at `left` or behind.
+      const std::uint64_t first = std::min(left - 1, scaled(left));
+      stage(first, left);
+      left = first;
+    }
+    for (const Entry& entry : waiting_) insert(entry);
+    if (crowded_) throw std::bad_alloc();
+  }
+
+ private:
+  struct Entry {
+    std::uint64_t fingerprint;
+    std::uint32_t parent;
+  };
+  /// Entries that do not belong behind the stage, because they were displaced across its lower end,
+  /// or that might be displaced past the end of the table, wait until all is over. They are few.
+  void stage(std::uint64_t first, std::uint64_t end) {
+    in_parts(first, end, threads_, [this, end](std::uint64_t from, std::uint64_t to) {
+      std::vector<Entry> waiting;
+      for (std::uint64_t at = from; at < to; ++at) move_out(at, end, waiting);
+      const std::lock_guard lock(mutex_);
+      waiting_.insert(waiting_.end(), waiting.begin(), waiting.end());
+    });
+  }
+
+  [[nodiscard]] std::uint64_t scaled(std::uint64_t new_bucket) const noexcept {
+    __extension__ using Wide = unsigned __int128;
+    const Wide product = static_cast<Wide>(new_bucket) * old_count_ + set_.bucket_count_ - 1;
+    return static_cast<std::uint64_t>(product / set_.bucket_count_);
+  }
+
+  void move_out(std::uint64_t at, std::uint64_t end, std::vector<Entry>& waiting) {
+    constexpr std::uint64_t farthest = most_displacement * (most_displacement + 1) / 2;
+    Bucket& bucket = set_.buckets_[at];
+    for (std::size_t slot = 0; slot < slots; ++slot) {
+      const std::uint64_t held = bucket.entries[slot].load(std::memory_order_relaxed);
+      if (held == 0) break;
+      const Entry entry{fingerprint_of(at, held, old_count_), hint_in(bucket, slot)};
+      bucket.entries[slot].store(0, std::memory_order_relaxed);
+      const std::uint64_t home = set_.probe_of(entry.fingerprint).bucket_;
+      if (home >= end && home + farthest < set_.bucket_count_) {
+        insert(entry);
+      } else {
+        waiting.push_back(entry);
+      }
+    }
+    for (auto& hints : bucket.high_hints) hints.store(0, std::memory_order_relaxed);
+  }
+
+  void insert(const Entry& entry) noexcept {
+    Probe probe = set_.probe_of(entry.fingerprint);
+    while (set_.try_bucket(probe, entry.parent) == Outcome::go_on) {
+      if (probe.displacement_ > most_displacement) {
+        crowded_ = true;
+        return;
+      }
+    }
+  }
+
+  FingerprintSet& set_;
+  std::uint64_t old_count_;
+  unsigned threads_;
+  std::atomic<bool> crowded_{false};
+  std::mutex mutex_;
+  std::vector<Entry> waiting_;
+};
+
 FingerprintSet::FingerprintSet(MemoryBudget& budget)
     : budget_(budget),
-      region_(std::max<std::size_t>(budget.limit(), initial_buckets * sizeof(Bucket))),
+      region_(std::max<std::size_t>(budget.limit(), initial_buckets * sizeof(Bucket)),
+              initial_buckets * sizeof(Bucket)),
       buckets_(reinterpret_cast<Bucket*>(region_.data())),
       bucket_count_(initial_buckets) {
   if (!budget_.take(bytes())) throw std::bad_alloc();
 }
 
-bool FingerprintSet::grow() {
+bool FingerprintSet::grow(unsigned threads) {
   const std::uint64_t old_count = bucket_count_;
-  const std::uint64_t more = old_count < large_buckets ? old_count : old_count / 2;
+  const std::uint64_t more = buckets_to_add(old_count);
   const std::size_t more_bytes = more * sizeof(Bucket);
   if (bytes() + more_bytes > region_.reserved()) return false;
   if (!budget_.take(more_bytes)) return false;
   bucket_count_ += more;
-  respread(old_count);
+  Respread(*this, old_count, threads).run();
   return true;
 }
 
-// Goes down from the last old bucket. An entry's new home is never below its old one, and all
-// buckets from the current one upward are already in their new order, so an entry is placed there
-// for good. The exceptions - entries that were displaced past their home, or wrapped around the end
-// - would have to go below: they wait until the pass is over.
-void FingerprintSet::respread(std::uint64_t old_count) {
-  std::vector<Entry> waiting;
-  for (std::uint64_t at = old_count; at-- > 0;) {
-    Bucket& bucket = buckets_[at];
-    std::array<Entry, slots> entries{};
-    std::size_t count = 0;
-    for (std::size_t slot = 0; slot < slots; ++slot) {
-      const std::uint64_t held = bucket.fingerprints[slot].load(std::memory_order_relaxed);
-      if (held == 0) break;
-      entries[count++] = {held, bucket.parents[slot].load(std::memory_order_relaxed)};
-      bucket.fingerprints[slot].store(0, std::memory_order_relaxed);
-      bucket.parents[slot].store(0, std::memory_order_relaxed);
-    }
-    for (std::size_t i = 0; i < count; ++i) {
-      if (!place_at_or_after(at, entries[i])) waiting.push_back(entries[i]);
-    }
-  }
-  for (const Entry& entry : waiting) insert_fingerprint(entry.fingerprint, entry.parent);
+std::uint64_t FingerprintSet::fingerprint_of(std::uint64_t bucket, std::uint64_t entry,
+                                             std::uint64_t bucket_count) noexcept {
+  __extension__ using Wide = unsigned __int128;
+  const std::uint64_t displacement = entry >> displacement_shift & most_displacement;
+  const std::uint64_t distance = displacement * (displacement + 1) / 2;
+  const std::uint64_t home = bucket >= distance ? bucket - distance : bucket + bucket_count - distance;
+  const std::uint64_t kept = entry >> lost_bits << lost_bits;
+  // The least number that, times the number of buckets, is not below what was kept of the product.
+  const Wide product = (static_cast<Wide>(home) << 64U | kept) + (bucket_count - 1);
+  return static_cast<std::uint64_t>(product / bucket_count);
 }
 
-bool FingerprintSet::place_at_or_after(std::uint64_t lowest, const Entry& entry) noexcept {
-  std::uint64_t at = home(entry.fingerprint);
-  if (at < lowest) return false;
-  for (; at < bucket_count_; ++at) {
+std::uint32_t FingerprintSet::hint_in(const Bucket& bucket, std::size_t slot) noexcept {
+  const std::uint64_t low = bucket.entries[slot].load(std::memory_order_relaxed) & low_hint_mask;
+  const std::uint64_t high = bucket.high_hints[slot / hints_in_word].load() >>
+                             (slot % hints_in_word * high_hint_bits);
+  constexpr std::uint64_t high_hint_mask = (std::uint64_t{1} << high_hint_bits) - 1;
+  return static_cast<std::uint32_t>(low | (high & high_hint_mask) << low_hint_bits);
+}
+
+std::uint32_t FingerprintSet::hint_held_for(StateId id) const {
+  for (Probe probe = probe_of(id); probe.displacement_ <= most_displacement; go_on(probe)) {
+    const Bucket& bucket = buckets_[probe.bucket_];
     for (std::size_t slot = 0; slot < slots; ++slot) {
-      if (buckets_[at].fingerprints[slot].load(std::memory_order_relaxed) != 0) continue;
-      buckets_[at].fingerprints[slot].store(entry.fingerprint, std::memory_order_relaxed);
-      buckets_[at].parents[slot].store(entry.parent, std::memory_order_relaxed);
-      return true;
+      if (is_same(bucket.entries[slot], probe.entry_)) return hint_in(bucket, slot);
     }
+    if (bucket.entries.back() == 0) break;
   }
-  return false;
+  return 0;
 }
 
 std::vector<StateId> FingerprintSet::possible_parents(StateId id) const {
-  std::uint32_t hint = 0;
-  for (std::uint64_t at = home(id);; at = (at + 1) % bucket_count_) {
-    const Bucket& bucket = buckets_[at];
-    const auto held = std::find_if(bucket.fingerprints.begin(), bucket.fingerprints.end(),
-                                   [&](const auto& slot) { return slot.load() == id; });
-    if (held == bucket.fingerprints.end()) {
-      if (bucket.fingerprints.back().load() == 0) return {};  // not in the set
-      continue;
-    }
-    hint = bucket.parents[static_cast<std::size_t>(held - bucket.fingerprints.begin())].load();
-    break;
-  }
   std::vector<StateId> candidates;
+  const std::uint64_t hint = hint_held_for(id);
   if (hint == 0) return candidates;
-  // All fingerprints that start with the hint have their home between these two buckets, and sit
-  // there or behind, before the next bucket with an empty slot.
-  const std::uint64_t last_home = home((std::uint64_t{hint} << 32U) | 0xFFFFFFFFU);
-  bool past_last_home = false;
-  for (std::uint64_t at = home(std::uint64_t{hint} << 32U);; at = (at + 1) % bucket_count_) {
-    for (const auto& slot : buckets_[at].fingerprints) {
-      const std::uint64_t held = slot.load();
-      if (held != 0 && (held >> 32U) == hint) candidates.push_back(held);
+  const std::uint64_t lowest = hint << hint_shift;
+  const std::uint64_t highest = lowest | ((std::uint64_t{1} << hint_shift) - 1);
+  // Where the lowest and the highest fingerprint that start with the hint have their homes.
+  const std::uint64_t last_home = probe_of(highest).bucket_;
+  for (std::uint64_t home = probe_of(lowest).bucket_; home <= last_home; ++home) {
+    std::uint64_t at = home;
+    for (std::uint64_t displacement = 0; displacement <= most_displacement; ++displacement) {
+      for (const auto& slot : buckets_[at].entries) {
+        if (slot == 0 || (slot >> displacement_shift & most_displacement) != displacement) continue;
+        const std::uint64_t held = fingerprint_of(at, slot, bucket_count_);
+        if (held >= lowest && held <= highest) candidates.push_back(held);
+      }
+      if (buckets_[at].entries.back() == 0) break;
+      at = (at + displacement + 1) % bucket_count_;
     }
-    past_last_home = past_last_home || at == last_home;
-    if (past_last_home && buckets_[at].fingerprints.back().load() == 0) return candidates;
   }
+  return candidates;
 }
 
 }  // namespace everyway

@@ -58,8 +58,9 @@ std::uint64_t* LevelFrontier::room_for(unsigned worker, std::size_t words) {
   return filled.back().words.get() + filled.back().used;
 }
 
-void LevelFrontier::put(unsigned worker, std::size_t words) {
+void LevelFrontier::put(unsigned worker, std::size_t words, std::uint32_t depth) {
   workers_[worker].filled.back().used += words;
+  workers_[worker].depth = depth;
 }
 
 bool LevelFrontier::begin_round() {
@@ -69,6 +70,7 @@ bool LevelFrontier::begin_round() {
   for (Chunk& chunk : current_) retire(workers_.front(), std::exchange(chunk, {}));
   current_.clear();
   for (Worker& worker : workers_) {
+    if (!worker.filled.empty()) depth_ = worker.depth;
     std::move(worker.filled.begin(), worker.filled.end(), std::back_inserter(current_));
     worker.filled.clear();
   }
@@ -76,17 +78,17 @@ bool LevelFrontier::begin_round() {
   return !current_.empty();
 }
 
-std::span<const std::uint64_t> LevelFrontier::take(unsigned worker) {
+FrontierEntries LevelFrontier::take(unsigned worker) {
   Worker& mine = workers_[worker];
   retire(mine, std::exchange(mine.taken, {}));
   const std::size_t at = next_.fetch_add(1, std::memory_order_relaxed);
   if (at >= current_.size()) return {};
   mine.taken = std::exchange(current_[at], {});
-  return {mine.taken.words.get(), mine.taken.used};
+  return {{mine.taken.words.get(), mine.taken.used}, depth_};
 }
 
 std::uint64_t* StackFrontier::room_for(unsigned, std::size_t words) {
-  const std::size_t needed = used_ + words + 1;
+  const std::size_t needed = used_ + words + 2;
   if (needed > stack_.size()) {
     const std::size_t before = stack_.capacity();
     const std::size_t after = std::max(needed, 2 * before);
@@ -99,9 +101,10 @@ std::uint64_t* StackFrontier::room_for(unsigned, std::size_t words) {
   return stack_.data() + used_;
 }
 
-void StackFrontier::put(unsigned, std::size_t words) {
+void StackFrontier::put(unsigned, std::size_t words, std::uint32_t depth) {
   used_ += words;
   stack_[used_++] = words;
+  stack_[used_++] = depth;
 }
 
 bool StackFrontier::begin_round() {
@@ -109,14 +112,15 @@ bool StackFrontier::begin_round() {
   return offered_;
 }
 
-std::span<const std::uint64_t> StackFrontier::take(unsigned) {
+FrontierEntries StackFrontier::take(unsigned) {
   if (!std::exchange(offered_, false)) return {};
-  const std::size_t words = stack_[used_ - 1];
+  const auto depth = static_cast<std::uint32_t>(stack_[--used_]);
+  const std::size_t words = stack_[--used_];
+  used_ -= words;
   // A copy: what the worker puts now overwrites this part of the stack.
-  top_.assign(stack_.begin() + static_cast<std::ptrdiff_t>(used_ - 1 - words),
-              stack_.begin() + static_cast<std::ptrdiff_t>(used_ - 1));
-  used_ -= words + 1;
-  return top_;
+  const auto top = stack_.begin() + static_cast<std::ptrdiff_t>(used_);
+  top_.assign(top, top + static_cast<std::ptrdiff_t>(words));
+  return {top_, depth};
 }
 
 }  // namespace everyway

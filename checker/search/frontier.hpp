@@ -12,14 +12,14 @@
 
 namespace everyway {
 
-/// One state that was found and not yet expanded: a header, then the packed state.
-struct FrontierHeader {
-  StateId id;
-  std::uint32_t depth;  ///< actions from an initial state, on the path that found it
-  std::uint32_t words;  ///< of the packed state
+/// What a worker took from a frontier: entries one behind the other, each the id of its state and
+/// then the packed state. Packing tells where an entry ends.
+struct FrontierEntries {
+  std::span<const std::uint64_t> words;
+  std::uint32_t depth = 0;  ///< actions from an initial state, the same for all of them
 };
-static_assert(sizeof(FrontierHeader) == 16);
-inline constexpr std::size_t frontier_header_words = 2;
+/// Words of an entry in front of the packed state.
+inline constexpr std::size_t frontier_header_words = 1;
 
 /// States that were found and not yet expanded, in rounds. Workers take what the round offers and
 /// put what they find; a round is over when nothing is left to take and every worker is done. Which
@@ -31,15 +31,17 @@ class Frontier {
   /// Room for one entry of at most `words` words (with its header). The worker writes there, then
   /// calls `put`. Throws std::bad_alloc when the budget is used up.
   [[nodiscard]] virtual std::uint64_t* room_for(unsigned worker, std::size_t words) = 0;
-  /// Adds the entry of `words` words (with its header) written where `room_for` said.
-  virtual void put(unsigned worker, std::size_t words) = 0;
+  /// Adds the entry of `words` words (with its header) written where `room_for` said. Its state was
+  /// found `depth` actions from an initial state: in a breadth-first search, one more than those
+  /// that the round offers.
+  virtual void put(unsigned worker, std::size_t words, std::uint32_t depth) = 0;
 
   /// Makes what was put since the last call available to `take`. False if there is nothing. Called
   /// by one thread, between rounds.
   [[nodiscard]] virtual bool begin_round() = 0;
   /// The next entries of this round for `worker`, valid until it takes again; empty when the round
   /// has no more.
-  [[nodiscard]] virtual std::span<const std::uint64_t> take(unsigned worker) = 0;
+  [[nodiscard]] virtual FrontierEntries take(unsigned worker) = 0;
 
   /// Blocks of work in the round that began: with one, more than one worker is a waste.
   [[nodiscard]] virtual std::size_t blocks_in_round() const = 0;
@@ -52,9 +54,9 @@ class LevelFrontier final : public Frontier {
   ~LevelFrontier() override;
 
   std::uint64_t* room_for(unsigned worker, std::size_t words) override;
-  void put(unsigned worker, std::size_t words) override;
+  void put(unsigned worker, std::size_t words, std::uint32_t depth) override;
   bool begin_round() override;
-  std::span<const std::uint64_t> take(unsigned worker) override;
+  FrontierEntries take(unsigned worker) override;
   std::size_t blocks_in_round() const override { return current_.size(); }
 
  private:
@@ -67,6 +69,7 @@ class LevelFrontier final : public Frontier {
     std::vector<Chunk> filled;
     Chunk taken;               // what this worker is reading
     std::vector<Chunk> spare;  // to be filled again
+    std::uint32_t depth = 0;   // of the states put
   };
   [[nodiscard]] Chunk make_chunk(Worker& worker, std::size_t least_words);
   void retire(Worker& worker, Chunk chunk);
@@ -74,6 +77,7 @@ class LevelFrontier final : public Frontier {
   MemoryBudget& budget_;
   std::vector<Worker> workers_;
   std::vector<Chunk> current_;
+  std::uint32_t depth_ = 0;  // of `current_`
   alignas(64) std::atomic<std::size_t> next_{0};
 };
 
@@ -84,14 +88,14 @@ class StackFrontier final : public Frontier {
   ~StackFrontier() override { budget_.give_back(stack_.capacity() * sizeof(std::uint64_t)); }
 
   std::uint64_t* room_for(unsigned worker, std::size_t words) override;
-  void put(unsigned worker, std::size_t words) override;
+  void put(unsigned worker, std::size_t words, std::uint32_t depth) override;
   bool begin_round() override;
-  std::span<const std::uint64_t> take(unsigned worker) override;
+  FrontierEntries take(unsigned worker) override;
   std::size_t blocks_in_round() const override { return 1; }
 
  private:
   MemoryBudget& budget_;
-  std::vector<std::uint64_t> stack_;  // entries, each followed by its number of words
+  std::vector<std::uint64_t> stack_;  // entries, each followed by its number of words and depth
   std::size_t used_ = 0;
   std::vector<std::uint64_t> top_;
   bool offered_ = false;

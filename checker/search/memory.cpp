@@ -66,7 +66,7 @@ bool MemoryBudget::take(std::size_t bytes) noexcept {
   return true;
 }
 
-GrowingRegion::GrowingRegion(std::size_t bytes)
+GrowingRegion::GrowingRegion(std::size_t bytes, std::size_t small_bytes)
     : data_(nullptr), bytes_((bytes + huge_page - 1) / huge_page * huge_page) {
   // MAP_NORESERVE: only what is touched counts, so reserving the whole limit costs nothing.
   void* mapped = mmap(nullptr, bytes_, PROT_READ | PROT_WRITE,
@@ -74,7 +74,7 @@ GrowingRegion::GrowingRegion(std::size_t bytes)
   if (mapped == MAP_FAILED) throw std::bad_alloc();
   data_ = static_cast<std::byte*>(mapped);
   // A hint: without huge pages the search is slower, not wrong.
-  madvise(mapped, bytes_, MADV_HUGEPAGE);
+  if (small_bytes < bytes_) madvise(data_ + small_bytes, bytes_ - small_bytes, MADV_HUGEPAGE);
 }
 
 GrowingRegion::~GrowingRegion() { munmap(data_, bytes_); }

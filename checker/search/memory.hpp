@@ -34,9 +34,10 @@ class MemoryBudget {
 /// where it has them.
 class GrowingRegion {
  public:
-  /// Reserves at least `bytes` of address space, in whole huge pages. Throws std::bad_alloc if the
-  /// system has none.
-  explicit GrowingRegion(std::size_t bytes);
+  /// Reserves at least `bytes` of address space, in whole huge pages. The first `small_bytes` are
+  /// given in pages of the usual size: a small search touches few of them. Throws std::bad_alloc if
+  /// the system has no address space.
+  explicit GrowingRegion(std::size_t bytes, std::size_t small_bytes = 0);
   ~GrowingRegion();
   GrowingRegion(const GrowingRegion&) = delete;
   GrowingRegion& operator=(const GrowingRegion&) = delete;

@@ -11,7 +11,7 @@ namespace everyway {
 namespace {
 
 void refuse_what_cannot_be_met(const SearchOptions& options) {
-  constexpr std::size_t least_memory = std::size_t{1} << 20U;
+  constexpr std::size_t least_memory = std::size_t{16} << 20U;
   if (options.max_memory_bytes != 0 && options.max_memory_bytes < least_memory) {
     throw UsageError(fmt::format("{} bytes of memory: too little to begin; give at least {}",
                                  options.max_memory_bytes, least_memory));

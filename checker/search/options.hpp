@@ -26,6 +26,9 @@ BOOST_DESCRIBE_ENUM(Storage, fingerprints, exact)
 struct SearchOptions {
   Strategy strategy = Strategy::bfs;
   Storage storage = Storage::fingerprints;
+  /// Explore one state of each orbit only: states that differ in interchangeable names are one. For
+  /// models that have such names (`interchangeable()`).
+  bool symmetry = false;
   /// Threads; 0 takes all cores. Verdicts, counts and lengths are the same for any number.
   /// Depth-first search has one.
   unsigned workers = 0;

@@ -10,17 +10,23 @@
 namespace everyway {
 
 /// A flat state without its zero words: a bit mask of the words that are not zero, then those
-/// words. Unused room in inline containers is zero, so that it takes one bit in 64. Equal states
-/// pack to equal words.
+/// words. Unused room in inline containers is zero, so that it takes one bit in 64. A state of a
+/// few words is kept as it stands. Equal states pack to equal words.
 template <Flat State>
 struct Packed {
   static constexpr std::size_t state_words = (sizeof(State) + 7) / 8;
-  static constexpr std::size_t mask_words = (state_words + 63) / 64;
+  static constexpr bool as_it_stands = state_words <= 4;
+  static constexpr std::size_t mask_words = as_it_stands ? 0 : (state_words + 63) / 64;
   /// Most words that a packed state takes.
   static constexpr std::size_t max_words = mask_words + state_words;
 
   /// Writes `state` to `out` (room for max_words) and returns the number of words written.
   static std::size_t pack(const State& state, std::uint64_t* out) noexcept {
+    if constexpr (as_it_stands) {
+      out[state_words - 1] = 0;
+      std::memcpy(out, &state, sizeof(State));
+      return state_words;
+    }
     const auto* bytes = reinterpret_cast<const std::byte*>(&state);
     std::uint64_t* next = out + mask_words;
     for (std::size_t group = 0; group < mask_words; ++group) {
@@ -41,8 +47,13 @@ struct Packed {
 
   /// Restores what `pack` wrote and returns the number of words read.
   static std::size_t unpack(const std::uint64_t* in, State& state) noexcept {
+    if constexpr (as_it_stands) {
+      std::memcpy(reinterpret_cast<std::byte*>(&state), in, sizeof(State));
+      return state_words;
+    }
     auto* bytes = reinterpret_cast<std::byte*>(&state);
-    std::memset(bytes, 0, sizeof(State));
+    static constexpr State zero{};
+    copy_flat(state, zero);
     const std::uint64_t* next = in + mask_words;
     for (std::size_t group = 0; group < mask_words; ++group) {
       for (std::uint64_t mask = in[group]; mask != 0; mask &= mask - 1) {
@@ -50,15 +61,6 @@ struct Packed {
       }
     }
     return static_cast<std::size_t>(next - in);
-  }
-
-  /// The number of words of a packed state.
-  [[nodiscard]] static std::size_t size(const std::uint64_t* in) noexcept {
-    std::size_t words = mask_words;
-    for (std::size_t group = 0; group < mask_words; ++group) {
-      words += static_cast<std::size_t>(std::popcount(in[group]));
-    }
-    return words;
   }
 
  private:

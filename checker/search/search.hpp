@@ -12,6 +12,7 @@
 #include "checker/search/expander.hpp"
 #include "checker/search/options.hpp"
 #include "checker/search/path.hpp"
+#include "checker/search/symmetry_check.hpp"
 #include "checker/search/ticker.hpp"
 #include "checker/trace/replay.hpp"
 
@@ -32,6 +33,7 @@ class Search {
         frontier_(make_frontier()),
         shared_(model, budget_, *frontier_, pool_.size()) {
     watch_properties();
+    if (options_.symmetry) reduce_by_symmetry();
     for (unsigned worker = 0; worker < pool_.size(); ++worker) {
       expanders_.emplace_back(shared_, worker);
     }
@@ -79,6 +81,20 @@ class Search {
       throw UsageError(fmt::format("the model has no property '{}'", options_.property));
     }
     shared_.watch.settle();
+  }
+
+  void reduce_by_symmetry() {
+    if constexpr (SymmetricModel<M>) {
+      const Interchangeable names = shared_.model.interchangeable();
+      if (names.nodes.size() > 1 || names.values > 1) {
+        if (const auto wrong = asymmetry(shared_.model)) {
+          throw UsageError("symmetry: the model says that names do not matter, but " + *wrong);
+        }
+        shared_.symmetry.emplace(names);
+        return;
+      }
+    }
+    throw UsageError("symmetry: this model has no two nodes or values that are interchangeable");
   }
 
   void explore() {
@@ -211,7 +227,8 @@ class Search {
       return outcome;
     }
     outcome.verdict = is_witness ? Verdict::holds : Verdict::violated;
-    outcome.trace = rebuild_trace(shared_.model, shared_.visited, *watched.finding());
+    outcome.trace = rebuild_trace(shared_.model, shared_.visited, shared_.symmetry, property,
+                                  *watched.finding());
     if (!is_witness) outcome.why = refutation(property, *outcome.trace);
     return outcome;
   }

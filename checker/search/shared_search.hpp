@@ -5,6 +5,7 @@
 #include <exception>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "checker/search/findings.hpp"
@@ -12,6 +13,7 @@
 #include "checker/search/memory.hpp"
 #include "checker/search/progress.hpp"
 #include "checker/search/result.hpp"
+#include "checker/search/symmetry.hpp"
 #include "checker/search/worker_pool.hpp"
 
 namespace everyway {
@@ -70,7 +72,8 @@ class EarlyStop {
 template <class VisitedSet>
 class RoomKeeper {
  public:
-  RoomKeeper(VisitedSet& visited, EarlyStop& stop) : visited_(visited), stop_(stop) {}
+  RoomKeeper(VisitedSet& visited, EarlyStop& stop, unsigned workers)
+      : visited_(visited), stop_(stop), workers_(workers) {}
 
   [[nodiscard]] MeetingPoint& meeting() { return meeting_; }
 
@@ -95,13 +98,14 @@ class RoomKeeper {
 
   void grow(std::uint64_t wanted) {
     if (handed_out_.load() + wanted <= visited_.room()) return;  // an earlier meeting made room
-    if (!visited_.grow()) {
+    if (!visited_.grow(workers_)) {
       stop_.request(Stop::max_memory, "the visited set needs more memory than the limit allows");
     }
   }
 
   VisitedSet& visited_;
   EarlyStop& stop_;
+  unsigned workers_;  // they all wait while the set grows, so it may use as many threads
   MeetingPoint meeting_;
   alignas(64) std::atomic<std::uint64_t> handed_out_{0};
 };
@@ -112,11 +116,12 @@ struct SharedSearch {
   SharedSearch(const M& searched, MemoryBudget& budget, Frontier& states, unsigned worker_count)
       : model(searched),
         visited(budget),
-        room(visited, stop),
+        room(visited, stop, worker_count),
         frontier(states),
         counts(worker_count) {}
 
   const M& model;
+  std::optional<Symmetry<StateOf<M>>> symmetry;  ///< in force, if there is one
   VisitedSet visited;
   EarlyStop stop;
   RoomKeeper<VisitedSet> room;

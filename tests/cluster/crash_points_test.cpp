@@ -1,6 +1,9 @@
 // A crash may come between any two effects of a handler.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+
 #include "tests/cluster/toys.hpp"
 
 namespace everyway::testing {
@@ -22,8 +25,14 @@ Counters counters() { return {{}, one_crash(), 3, 1, 0}; }
 TEST(CrashPoints, LieBeforeEachEffectOfAHandler) {
   const Counters model = counters();
   const auto requests = enabled(model, initial(model), ActionKind::request);
-  ASSERT_EQ(requests.size(), 4U);
-  for (std::size_t i = 0; i < requests.size(); ++i) EXPECT_EQ(requests[i].crash_after, i);
+  // Survived; nothing done; persisted; persisted and sent to n2; persisted and sent to n3.
+  ASSERT_EQ(requests.size(), 5U);
+  const std::array<unsigned, 5> crash_after{0, 1, 2, 2, 2};
+  const std::array<std::uint64_t, 5> sent{0, 0, 0, 0b010, 0b100};
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    EXPECT_EQ(requests[i].crash_after, crash_after[i]);
+    EXPECT_EQ(requests[i].sent.bits(), sent[i]);
+  }
 }
 
 TEST(CrashPoints, BeforeTheFirstEffectLeaveNothingOfTheStep) {
@@ -45,13 +54,51 @@ TEST(CrashPoints, BetweenPersistAndSendLeaveWhatIsOnDiskAlone) {
   EXPECT_EQ(crashed.network.size(), 0U);
 }
 
-TEST(CrashPoints, BetweenTwoSendsLeaveOnlyTheFirstMessage) {
+TEST(CrashPoints, BetweenTwoSendsLeaveEitherMessageAlone) {
   const Counters model = counters();
   const auto state = initial(model);
-  const auto crashed = after(model, state, only(model, state, ActionKind::request, 2));
-  ASSERT_EQ(crashed.network.size(), 1U);
-  EXPECT_EQ(crashed.network.messages[0].to, NodeId::at(1));
-  EXPECT_FALSE(crashed.processes[0].up);
+  const auto requests = enabled(model, state, ActionKind::request);
+  for (const std::size_t receiver : {1U, 2U}) {
+    const auto crashed = after(model, state, requests[2 + receiver]);
+    ASSERT_EQ(crashed.network.size(), 1U);
+    EXPECT_EQ(crashed.network.messages[0].to, NodeId::at(receiver));
+    EXPECT_EQ(crashed.processes[0].disk.asked, 1U);
+    EXPECT_FALSE(crashed.processes[0].up);
+  }
+}
+
+/// Sends with nothing between them to n2, n3 and n2 again: two runs, {n2, n3} and {n2}.
+struct Chatter {
+  static constexpr std::size_t capacity = 3;
+  using Durable = Nothing;
+  using Volatile = Nothing;
+  using Message = Note;
+  void start(Context<Chatter>&) const {}
+  void receive(Context<Chatter>&, NodeId, const Note&) const {}
+  [[nodiscard]] bool may_request(const View<Chatter>& view) const {
+    return view.self() == NodeId::at(0);
+  }
+  void request(Context<Chatter>& context, ClientRequest) const {
+    context.send(NodeId::at(1), {1});
+    context.send(NodeId::at(2), {2});
+    context.send(NodeId::at(1), {3});
+  }
+};
+
+TEST(CrashPoints, KeepTheOrderOfSendsToOneProcess) {
+  const Cluster<Chatter, UnorderedBag<Note, 6>> model({}, one_crash(), 3, 1, 0);
+  const auto state = initial(model);
+  std::set<std::vector<unsigned>> left;
+  for (const auto& request : enabled(model, state, ActionKind::request)) {
+    if (request.crash_after == 0) continue;
+    std::vector<unsigned> numbers;
+    for (const auto& envelope : after(model, state, request).network.messages) {
+      numbers.push_back(envelope.message.number);
+    }
+    std::sort(numbers.begin(), numbers.end());
+    EXPECT_TRUE(left.insert(numbers).second) << "no two ways to crash are the same";
+  }
+  EXPECT_EQ(left, (std::set<std::vector<unsigned>>{{}, {1}, {2}, {1, 2}}));
 }
 
 TEST(CrashPoints, AfterTheLastEffectAreThePlainCrashThatFollows) {

@@ -134,14 +134,14 @@ template <class M>
   return actions;
 }
 
-/// The enabled action of that kind, of which only the first `effects` effects happen before a crash
-/// unless that is negative. Throws `std::logic_error` unless there is exactly one.
+/// The enabled action of that kind, of which only the first `effects` effects happen before a crash,
+/// and of the run of sends that follows none, unless `effects` is negative. Throws `std::logic_error` unless there is exactly one.
 template <class M>
 [[nodiscard]] typename M::Action only(const M& model, const typename M::State& state,
                                       ActionKind kind, int effects = -1) {
   std::vector<typename M::Action> found;
   for (const auto& action : enabled(model, state, kind)) {
-    if (action.crash_after == effects + 1) found.push_back(action);
+    if (action.crash_after == effects + 1 && action.sent.empty()) found.push_back(action);
   }
   if (found.size() != 1) {
     throw std::logic_error(std::to_string(found.size()) + " such actions are enabled");

@@ -34,7 +34,7 @@ class Play {
     return take("delivery", [&](const Action& action) {
       return action.kind == Kind::deliver && action.peer.number() == from &&
              action.node.number() == to && action.message.type == type &&
-             action.crash_after == effects + 1;
+             action.crash_after == effects + 1 && action.sent.empty();
     });
   }
   template <class Timer>

@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <cstring>
 #include <deque>
 #include <new>
 #include <random>
@@ -12,30 +11,39 @@ namespace {
 
 constexpr std::size_t ample = std::size_t{1} << 28U;
 
-/// Puts an entry of a header and `words` words, all of them telling its number.
-void put(Frontier& frontier, std::uint64_t number, std::size_t words) {
-  std::uint64_t* room = frontier.room_for(0, frontier_header_words + words);
-  const FrontierHeader header{number, 0, static_cast<std::uint32_t>(words)};
-  std::memcpy(room, &header, sizeof(header));
-  for (std::size_t i = 0; i < words; ++i) room[frontier_header_words + i] = number + i;
-  frontier.put(0, frontier_header_words + words);
+/// Puts an entry of a header and 1 + `words` words: how many follow, and these tell its number.
+void put(Frontier& frontier, std::uint64_t number, std::size_t words, std::uint32_t depth = 0) {
+  std::uint64_t* room = frontier.room_for(0, frontier_header_words + 1 + words);
+  room[0] = number;
+  room[1] = words;
+  for (std::size_t i = 0; i < words; ++i) room[2 + i] = number + i;
+  frontier.put(0, frontier_header_words + 1 + words, depth);
 }
 
 /// Takes what the round still offers, checks that entries are whole, and returns their numbers.
-[[nodiscard]] std::vector<std::uint64_t> take_all(Frontier& frontier) {
+[[nodiscard]] std::vector<std::uint64_t> take_all(Frontier& frontier, std::uint32_t depth = 0) {
   std::vector<std::uint64_t> numbers;
-  for (auto entries = frontier.take(0); !entries.empty(); entries = frontier.take(0)) {
-    while (!entries.empty()) {
-      FrontierHeader header;
-      std::memcpy(&header, entries.data(), sizeof(header));
-      for (std::size_t i = 0; i < header.words; ++i) {
-        EXPECT_EQ(entries[frontier_header_words + i], header.id + i);
-      }
-      numbers.push_back(header.id);
-      entries = entries.subspan(frontier_header_words + header.words);
+  for (auto entries = frontier.take(0); !entries.words.empty(); entries = frontier.take(0)) {
+    EXPECT_EQ(entries.depth, depth);
+    for (auto words = entries.words; !words.empty(); words = words.subspan(2 + words[1])) {
+      for (std::size_t i = 0; i < words[1]; ++i) EXPECT_EQ(words[2 + i], words[0] + i);
+      numbers.push_back(words[0]);
     }
   }
   return numbers;
+}
+
+TEST(Frontiers, SayHowDeepTheirStatesLie) {
+  MemoryBudget budget(ample);
+  LevelFrontier level(budget, 1);
+  StackFrontier stack(budget);
+  for (Frontier* frontier : {static_cast<Frontier*>(&level), static_cast<Frontier*>(&stack)}) {
+    for (std::uint32_t depth = 0; depth < 5; ++depth) {
+      put(*frontier, depth, 2, depth);
+      ASSERT_TRUE(frontier->begin_round());
+      EXPECT_EQ(take_all(*frontier, depth), std::vector<std::uint64_t>{depth});
+    }
+  }
 }
 
 TEST(LevelFrontier, OffersALevelInTheOrderInWhichItWasPut) {

@@ -34,7 +34,6 @@ void unpacks_to_itself() {
   Bytes<Size> restored;
   restored.fill(0xEE);
   RC_ASSERT(Packed<Bytes<Size>>::unpack(words.data(), restored) == written);
-  RC_ASSERT(Packed<Bytes<Size>>::size(words.data()) == written);
   RC_ASSERT(restored == state);
   RC_ASSERT(words.back() == 42U);
 }
@@ -61,7 +60,7 @@ TEST(Fingerprint, DistinguishesStatesThatDifferInASingleByteAnywhere) {
 }
 
 RC_GTEST_PROP(Fingerprint, NeverHasAZeroUpperHalf, (std::uint64_t value)) {
-  RC_ASSERT((fingerprint(value) >> 32U) != 0U);
+  RC_ASSERT((fingerprint(value) >> 33U) != 0U);
 }
 
 }  // namespace

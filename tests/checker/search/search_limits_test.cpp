@@ -102,7 +102,7 @@ TEST(SearchLimits, AMemoryLimitEndsAsUnknownInsteadOfDying) {
       SearchOptions options;
       options.storage = storage;
       options.strategy = strategy;
-      options.max_memory_bytes = std::size_t{1} << 20U;
+      options.max_memory_bytes = std::size_t{16} << 20U;
       const auto result = search(Counter{10'000'000}, options);
       EXPECT_EQ(result.verdict, Verdict::unknown);
       EXPECT_EQ(result.stop, Stop::max_memory);

@@ -98,7 +98,7 @@ TYPED_TEST(VisitedSet, ManyThreadsInsertEachStateOnce) {
 }
 
 TYPED_TEST(VisitedSet, RefusesToGrowPastTheBudgetAndKeepsWhatItHas) {
-  MemoryBudget budget(std::size_t{1} << 20U);
+  MemoryBudget budget(std::size_t{16} << 20U);
   TypeParam set(budget);
   typename TypeParam::Writer writer(set);
   const Numbers state = numbers(5);
@@ -131,9 +131,9 @@ TEST(FingerprintSet, KeepsCrowdedFingerprintsApartAndAcrossGrowth) {
   FingerprintSet set(budget);
   FingerprintSet::Writer writer(set);
   std::vector<std::uint64_t> crowd;
-  for (std::uint64_t n = 0; n < 300; ++n) {
+  for (std::uint64_t n = 0; n < 100; ++n) {
     crowd.push_back(~std::uint64_t{0} - n);          // wraps around the end
-    crowd.push_back((std::uint64_t{1} << 32U) + n);  // the first bucket
+    crowd.push_back((std::uint64_t{1} << 33U) + n);  // the first bucket
     crowd.push_back((std::uint64_t{7} << 60U) | n);  // one upper half
   }
   for (const std::uint64_t print : crowd) {
