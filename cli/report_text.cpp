@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "checker/catalogue/names.hpp"
 #include "cli/columns.hpp"
 #include "cli/quantities.hpp"
 
@@ -160,11 +161,13 @@ std::string figures_text(const SimulateReport& report) {
          labelled_text("taken", actions_text(report.actions));
 }
 
-/// The command that takes the walk of `outcome` again.
+/// The command that takes the walk of `outcome` again. It names the property, since another that
+/// was decided before may be violated earlier on that walk.
 std::string again_text(const SimulateReport& report, const PropertyReport& outcome) {
-  return fmt::format("everyway simulate {} --check {} --depth {} --seed {} --walk {}",
+  return fmt::format("everyway simulate {} --property {} --check {} --depth {} --seed {} --walk {}",
                      configuration_text(report.model, report.parameters, report.mutant),
-                     enum_name(report.checks), report.depth, report.seed, outcome.walk);
+                     kebab_case(outcome.property.name), enum_name(report.checks), report.depth,
+                     report.seed, outcome.walk);
 }
 
 std::string verdict_text(const SimulateReport& report) {

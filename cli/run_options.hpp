@@ -10,8 +10,8 @@
 
 namespace everyway {
 
-/// The options that `everyway check` and `everyway simulate` share, as texts until the whole command
-/// line is known: the model and its parameters, what to check, threads, and output.
+/// The options that `everyway check` and `everyway simulate` share, as texts until the whole
+/// command line is known: the model and its parameters, what to check, threads, and output.
 class RunOptions {
  public:
   /// Adds MODEL, and the parameters of the model unless `entry` is null. `purpose` is "check".

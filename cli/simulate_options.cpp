@@ -33,7 +33,8 @@ void SimulateOptions::add_how_to_walk(CLI::App& app) {
                   "chosen (the default): the states and steps of the walks. enabled: also every "
                   "successor of each state on them, which finds more in a step and takes more time "
                   "for it");
-  add_text_option(app, group, "--depth", "N", depth_, "Steps of one walk at most; 100 if not given");
+  add_text_option(app, group, "--depth", "N", depth_,
+                  "Steps of one walk at most; 100 if not given");
   add_text_option(app, group, "--seed", "S", seed_,
                   "Walks of this seed: the same in every simulation with the same options. Drawn "
                   "at random if not given, and reported");

@@ -48,12 +48,12 @@ template <Model M>
                                      const Property<StateOf<M>, ActionOf<M>>& property,
                                      const Trace<M>& trace) {
   Refutation why;
-  const StateOf<M> last =
-      replay(model, trace,
-             [&](std::size_t, const StateOf<M>& before, const ActionOf<M>& action,
-                 const StateOf<M>& after) {
-               if (property.refuted_by_step) why = property.refuted_by_step(before, action, after);
-             });
+  const StateOf<M> last = replay(model, trace,
+                                 [&](std::size_t, const StateOf<M>& before,
+                                     const ActionOf<M>& action, const StateOf<M>& after) {
+                                   if (property.refuted_by_step)
+                                     why = property.refuted_by_step(before, action, after);
+                                 });
   if (property.refuted_by_state) why = property.refuted_by_state(last);
   if (property.kind == PropertyKind::deadlock && !is_expected_end(model, last)) {
     why = "no action is enabled in the last state";

@@ -36,10 +36,7 @@ template <Model M>
 class Simulation {
  public:
   Simulation(const M& model, const SimulationOptions& options, const SimulationObserver& observer)
-      : options_(completed(options)),
-        observer_(observer),
-        pool_(options_.workers),
-        shared_(model) {
+      : options_(completed(options)), observer_(observer), pool_(options_.workers), shared_(model) {
     watch_properties(model, options_.property, options_.check_deadlock, shared_.watch);
     if (shared_.initial.empty()) throw UsageError("the model has no initial state to walk from");
     shared_.end_of_round = options_.first_walk;
@@ -151,8 +148,8 @@ class Simulation {
   [[nodiscard]] PropertyOutcome<M> outcome(
       const WatchedProperty<M, WalkFinding<M>>& watched) const {
     const auto& property = watched.property();
-    PropertyOutcome<M> outcome{property.name, property.meaning, property.kind,
-                               Verdict::unknown, "", std::nullopt, 0};
+    PropertyOutcome<M> outcome{
+        property.name, property.meaning, property.kind, Verdict::unknown, "", std::nullopt, 0};
     if (!watched.finding()) return outcome;
     outcome.walk = watched.finding()->walk;
     outcome.trace = trace_to(*watched.finding());

@@ -26,7 +26,8 @@ std::uint64_t walks_of_round(const SimulationOptions& options, std::uint64_t wal
   round = std::min(round, std::max<std::uint64_t>(steps_of_round / mean, 1));
   if (options.max_walks != 0) round = std::min(round, options.max_walks - walks);
   if (options.max_steps != 0) {
-    round = std::min(round, std::max<std::uint64_t>((options.max_steps - steps) / options.depth, 1));
+    round =
+        std::min(round, std::max<std::uint64_t>((options.max_steps - steps) / options.depth, 1));
   }
   return round;
 }

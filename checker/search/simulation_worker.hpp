@@ -96,8 +96,12 @@ class SimulationWorker {
     return taken_;
   }
   /// At any time, from any thread.
-  [[nodiscard]] std::uint64_t walks_so_far() const { return walks_.load(std::memory_order_relaxed); }
-  [[nodiscard]] std::uint64_t steps_so_far() const { return steps_.load(std::memory_order_relaxed); }
+  [[nodiscard]] std::uint64_t walks_so_far() const {
+    return walks_.load(std::memory_order_relaxed);
+  }
+  [[nodiscard]] std::uint64_t steps_so_far() const {
+    return steps_.load(std::memory_order_relaxed);
+  }
 
   // The visitor of a walk.
 

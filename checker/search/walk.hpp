@@ -28,9 +28,9 @@ template <Model M>
   return states;
 }
 
-/// Takes walks through a model, one after the other: an initial state, then one enabled action after
-/// the other, all picked by a chooser. Actions are named, which is cheap; an effect runs only for
-/// the one that was chosen. Keeps its room from step to step: nothing is allocated on the way.
+/// Takes walks through a model, one after the other: an initial state, then one enabled action
+/// after the other, all picked by a chooser. Actions are named, which is cheap; an effect runs only
+/// for the one that was chosen. Keeps its room from step to step: nothing is allocated on the way.
 ///
 /// Like a search, a walk does not go on from a state outside the model's bound: it turns back, and
 /// chooses among the actions that it has not tried in that state. Otherwise a tight bound would end
