@@ -122,10 +122,9 @@ Arguments parse_run(const Catalogue& catalogue, const std::vector<std::string>& 
                     const std::string& description, std::string (*footer)(const CatalogueEntry*)) {
   const std::string& command = arguments.front();
   const CatalogueEntry* const entry = named_model(catalogue, arguments);
-  Parser parser(command, entry == nullptr
-                             ? description
-                             : fmt::format("{} {}: {}", capitalised(command), entry->name(),
-                                           entry->summary()));
+  Parser parser(command, entry == nullptr ? description
+                                          : fmt::format("{} {}: {}", capitalised(command),
+                                                        entry->name(), entry->summary()));
   Options options(parser.app(), entry);
   parser.app().footer(footer(entry));
   if (parser.parse(arguments)) return HelpText{help_text(parser.app())};
@@ -139,7 +138,8 @@ Arguments parse_run(const Catalogue& catalogue, const std::vector<std::string>& 
 Arguments parse_replay(const std::vector<std::string>& arguments) {
   Parser parser("replay", "Take the run of a trace file again, step by step, and judge it.");
   ReplayArguments replay;
-  parser.app().add_option("FILE", replay.file, "What everyway check or simulate wrote with --trace FILE");
+  parser.app().add_option("FILE", replay.file,
+                          "What everyway check or simulate wrote with --trace FILE");
   add_text_option(parser.app(), "Options", "--json", "FILE", replay.json,
                   "Write the outcome as JSON; - writes it to standard output");
   parser.app().footer(
@@ -176,9 +176,9 @@ Arguments parse_arguments(const Catalogue& catalogue, const std::vector<std::str
                                    check_footer);
   }
   if (command == "simulate") {
-    return parse_run<SimulateOptions>(
-        catalogue, arguments, "Take random walks through a model, and check it on the way.",
-        simulate_footer);
+    return parse_run<SimulateOptions>(catalogue, arguments,
+                                      "Take random walks through a model, and check it on the way.",
+                                      simulate_footer);
   }
   if (command == "replay") return parse_replay(arguments);
   if (command[0] == '-') throw UsageError(unknown_name("option", command, {"--help", "--version"}));

@@ -85,8 +85,7 @@ ExitStatus run(const Catalogue&, const RunArguments<Request>& arguments) {
   const auto report = carry_out(arguments);
 
   TracePlace saved{arguments.trace, ""};
-  const PropertyReport* const outcome =
-      outcome_to_save(report, arguments.request.options.property);
+  const PropertyReport* const outcome = outcome_to_save(report, arguments.request.options.property);
   if (trace_file && outcome != nullptr) {
     trace_file->write(trace_text(*outcome->trace));
     saved.property = outcome->property.name;

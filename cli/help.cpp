@@ -131,11 +131,15 @@ std::string check_footer(const CatalogueEntry* entry) {
 }
 
 std::string simulate_footer(const CatalogueEntry* entry) {
-  return "A walk picks one of the initial states, then one of the enabled actions at each step, all "
-         "equally\nlikely. It ends at its depth, where no action is enabled, or at a violation. Where "
+  return "A walk picks one of the initial states, then one of the enabled actions at each step, "
+         "all "
+         "equally\nlikely. It ends at its depth, where no action is enabled, or at a violation. "
+         "Where "
          "a step leads\noutside the bound of the model, the walk turns back and picks another.\n\n"
-         "A simulation never says holds, unless all that it was asked for are witnesses, and it found "
-         "them.\nThat a violation is not found says little; everyway check explores every state.\n\n" +
+         "A simulation never says holds, unless all that it was asked for are witnesses, and it "
+         "found "
+         "them.\nThat a violation is not found says little; everyway check explores every "
+         "state.\n\n" +
          run_footer("simulate", entry) +
          "Exit status: 1 a property is violated, 2 wrong usage or a bad file, 3 unknown: no walk "
          "violated\nany, 0 every property that was asked for is witnessed.\n";

@@ -56,12 +56,9 @@ boost::json::object mutant_json(const MutantInfo& mutant) {
 }
 
 boost::json::object heading_json(const RunReport& report) {
-  return {{"model", report.model},
-          {"parameters", parameters_json(report.parameters)},
-          {"mutant", report.mutant},
-          {"verdict", to_json(report.verdict)},
-          {"stop", to_json(report.stop)},
-          {"stop_detail", report.stop_detail}};
+  return {{"model", report.model},        {"parameters", parameters_json(report.parameters)},
+          {"mutant", report.mutant},      {"verdict", to_json(report.verdict)},
+          {"stop", to_json(report.stop)}, {"stop_detail", report.stop_detail}};
 }
 
 boost::json::array outcomes_json(const std::vector<PropertyReport>& outcomes) {
@@ -71,9 +68,9 @@ boost::json::array outcomes_json(const std::vector<PropertyReport>& outcomes) {
 }
 
 boost::json::object ends_json(const WalkCounts& counts) {
-  return {{"depth", counts.ended_at_depth},     {"expected", counts.ended_as_expected},
-          {"deadlocked", counts.deadlocked},    {"cornered", counts.cornered},
-          {"violating", counts.violating},      {"cut_short", counts.cut_short}};
+  return {{"depth", counts.ended_at_depth},  {"expected", counts.ended_as_expected},
+          {"deadlocked", counts.deadlocked}, {"cornered", counts.cornered},
+          {"violating", counts.violating},   {"cut_short", counts.cut_short}};
 }
 
 }  // namespace

@@ -122,7 +122,8 @@ std::string verdict_text(const CheckReport& report) {
 std::string ends_text(const WalkCounts& counts) {
   std::string text;
   const auto add = [&](std::uint64_t count, std::string_view how) {
-    if (count != 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count_text(count), how);
+    if (count != 0)
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count_text(count), how);
   };
   add(counts.ended_at_depth, "at their depth");
   add(counts.ended_as_expected, "where the model may end");
@@ -151,12 +152,12 @@ std::string figures_text(const SimulateReport& report) {
   const std::string checked = report.checks == Checks::chosen
                                   ? "the states and steps of the walks"
                                   : "every successor of each state on the walks";
-  return labelled_text("walks", fmt::format("{} of seed {}; the longest has {}",
-                                            count_text(counts.walks), report.seed,
-                                            counted(counts.longest, "step"))) +
+  return labelled_text("walks",
+                       fmt::format("{} of seed {}; the longest has {}", count_text(counts.walks),
+                                   report.seed, counted(counts.longest, "step"))) +
          labelled_text("steps", steps_text(counts)) + labelled_text("ended", ends_text(counts)) +
-         labelled_text("checked", fmt::format("{}: {}", checked,
-                                              counted(counts.generated, "state"))) +
+         labelled_text("checked",
+                       fmt::format("{}: {}", checked, counted(counts.generated, "state"))) +
          labelled_text("time", time_text(report, counts.steps, "steps")) +
          labelled_text("taken", actions_text(report.actions));
 }

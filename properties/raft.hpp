@@ -48,7 +48,8 @@ namespace detail {
 template <RaftServers Servers, class Refutes>
 [[nodiscard]] NodeId first_server(const Servers& servers, Refutes&& refutes) {
   for (std::size_t index = 0; index < servers.size(); ++index) {
-    if (refutes(NodeId::at(index))) [[unlikely]] return NodeId::at(index);
+    if (refutes(NodeId::at(index))) [[unlikely]]
+      return NodeId::at(index);
   }
   return NodeId::none();
 }
@@ -227,9 +228,8 @@ template <RaftServers Servers>
 /// committed without an entry there refutes it as well.
 template <RaftServers Servers>
 [[nodiscard]] Refutation state_machine_safety(const Servers& servers) {
-  const NodeId beyond = detail::first_server(servers, [&](NodeId node) {
-    return servers.commit_index(node) > servers.log(node).size();
-  });
+  const NodeId beyond = detail::first_server(
+      servers, [&](NodeId node) { return servers.commit_index(node) > servers.log(node).size(); });
   if (!beyond.is_none()) {
     return fmt::format("{} takes index {} for committed, but its log ends at {}", text_of(beyond),
                        servers.commit_index(beyond), servers.log(beyond).size());

@@ -32,8 +32,9 @@ void copy_memory(void* to, const void* from, std::size_t size) noexcept;
 
 }  // namespace detail
 
-/// `to = from`, for whole states in hot loops: where GCC knows a size of some hundred bytes it emits
-/// a string instruction, which takes three times as long to copy them as the C library's memcpy.
+/// `to = from`, for whole states in hot loops: where GCC knows a size of some hundred bytes it
+/// emits a string instruction, which takes three times as long to copy them as the C library's
+/// memcpy.
 template <Flat T>
 void copy_bytes(const T& from, T& to) noexcept {
   constexpr std::size_t small = 64;

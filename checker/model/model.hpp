@@ -46,7 +46,8 @@ concept ModelAction = FullyDescribed<T> && requires(const T action) {
 /// `next`.
 ///
 /// Optional members, used when present:
-///   void apply(State&, action)  the effect of an action that is enabled, without naming the others:
+///   void apply(State&, action)  the effect of an action that is enabled, without naming the
+///   others:
 ///                             a walk then names the actions of a state once, not twice;
 ///   bool within(state)        the bound of the search (TLC's CONSTRAINT): a state outside is
 ///   checked
@@ -73,8 +74,8 @@ template <class M>
 using ActionOf = typename M::Action;
 
 template <class M>
-concept ModelThatApplies =
-    Model<M> && requires(const M model, StateOf<M> state, const ActionOf<M> action) {
+concept ModelThatApplies = Model<M> &&
+    requires(const M model, StateOf<M> state, const ActionOf<M> action) {
   model.apply(state, action);
 };
 template <class M>
