@@ -46,9 +46,8 @@ concept ModelAction = FullyDescribed<T> && requires(const T action) {
 /// `next`.
 ///
 /// Optional members, used when present:
-///   void apply(State&, action)  the effect of an action that is enabled, without naming the
-///   others:
-///                             a walk then names the actions of a state once, not twice;
+///   void apply(State&, action) the effect of an enabled action, without naming the others: a walk
+///                             then names the actions of a state once, not twice;
 ///   bool within(state)        the bound of the search (TLC's CONSTRAINT): a state outside is
 ///   checked
 ///                             and counted as generated, but neither distinct nor expanded;

@@ -30,7 +30,7 @@ void expect_found(const CatalogueEntry& model, const MutantInfo& mutant, Checks 
   const ReplayReport replayed = model.replay(*outcome.trace);
   EXPECT_TRUE(replayed.violated());
   EXPECT_TRUE(replayed.reproduced());
-  EXPECT_EQ(replayed.findings.front().why, outcome.why);
+  EXPECT_NE(outcome.why.find(replayed.findings.front().why), std::string::npos) << outcome.why;
   EXPECT_EQ(replayed.findings.front().step, outcome.trace->actions.size());
 
   const SimulateReport together = simulate(model, mutant, std::string(mutant.name), checks, 3);
