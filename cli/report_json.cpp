@@ -13,6 +13,7 @@ boost::json::object outcome_json(const PropertyReport& outcome) {
                              {"kind", to_json(outcome.property.kind)},
                              {"verdict", to_json(outcome.verdict)}};
   if (outcome.trace) object["length"] = outcome.trace->actions.size();
+  if (outcome.walk != 0) object["walk"] = outcome.walk;
   if (outcome.verdict == Verdict::violated) object["why"] = outcome.why;
   return object;
 }
@@ -54,31 +55,62 @@ boost::json::object mutant_json(const MutantInfo& mutant) {
           {"length", mutant.length}};
 }
 
+boost::json::object heading_json(const RunReport& report) {
+  return {{"model", report.model},        {"parameters", parameters_json(report.parameters)},
+          {"mutant", report.mutant},      {"verdict", to_json(report.verdict)},
+          {"stop", to_json(report.stop)}, {"stop_detail", report.stop_detail}};
+}
+
+boost::json::array outcomes_json(const std::vector<PropertyReport>& outcomes) {
+  boost::json::array array;
+  for (const PropertyReport& outcome : outcomes) array.push_back(outcome_json(outcome));
+  return array;
+}
+
+boost::json::object ends_json(const WalkCounts& counts) {
+  return {{"depth", counts.ended_at_depth},  {"expected", counts.ended_as_expected},
+          {"deadlocked", counts.deadlocked}, {"cornered", counts.cornered},
+          {"violating", counts.violating},   {"cut_short", counts.cut_short}};
+}
+
 }  // namespace
 
-boost::json::object check_json(const CheckReport& report) {
-  boost::json::array properties;
-  for (const PropertyReport& outcome : report.properties)
-    properties.push_back(outcome_json(outcome));
-  return {{"model", report.model},
-          {"parameters", parameters_json(report.parameters)},
-          {"mutant", report.mutant},
-          {"verdict", to_json(report.verdict)},
-          {"stop", to_json(report.stop)},
-          {"stop_detail", report.stop_detail},
-          {"distinct", report.distinct},
-          {"generated", report.generated},
-          {"depth", report.depth},
-          {"seconds", report.seconds},
-          {"workers", report.workers},
-          {"search", to_json(report.strategy)},
-          {"storage", to_json(report.storage)},
-          {"peak_memory_bytes", report.peak_memory_bytes},
-          {"visited_bytes", report.visited_bytes},
-          {"collision_probability", report.collision_probability},
-          {"properties", std::move(properties)},
-          {"actions", actions_json(report.actions)},
-          {"warnings", warnings_json(report.warnings)}};
+boost::json::object report_json(const CheckReport& report) {
+  boost::json::object object = heading_json(report);
+  object["distinct"] = report.distinct;
+  object["generated"] = report.generated;
+  object["depth"] = report.depth;
+  object["seconds"] = report.seconds;
+  object["workers"] = report.workers;
+  object["search"] = to_json(report.strategy);
+  object["storage"] = to_json(report.storage);
+  object["peak_memory_bytes"] = report.peak_memory_bytes;
+  object["visited_bytes"] = report.visited_bytes;
+  object["collision_probability"] = report.collision_probability;
+  object["properties"] = outcomes_json(report.properties);
+  object["actions"] = actions_json(report.actions);
+  object["warnings"] = warnings_json(report.warnings);
+  return object;
+}
+
+boost::json::object report_json(const SimulateReport& report) {
+  const WalkCounts& counts = report.counts;
+  boost::json::object object = heading_json(report);
+  object["seed"] = report.seed;
+  object["depth"] = report.depth;
+  object["check"] = to_json(report.checks);
+  object["walks"] = counts.walks;
+  object["steps"] = counts.steps;
+  object["turned_back"] = counts.turned_back;
+  object["enabled"] = counts.named;
+  object["generated"] = counts.generated;
+  object["longest"] = counts.longest;
+  object["ends"] = ends_json(counts);
+  object["seconds"] = report.seconds;
+  object["workers"] = report.workers;
+  object["properties"] = outcomes_json(report.properties);
+  object["actions"] = actions_json(report.actions);
+  return object;
 }
 
 boost::json::object replay_json(const ReplayReport& report) {

@@ -47,6 +47,8 @@ concept ModelAction = FullyDescribed<T> && requires(const T action) {
 /// `next`.
 ///
 /// Optional members, used when present:
+///   void apply(State&, action) the effect of an enabled action, without naming the others: a walk
+///                             then names the actions of a state once, not twice;
 ///   bool within(state)        the bound of the search (TLC's CONSTRAINT): a state outside is
 ///   checked
 ///                             and counted as generated, but neither distinct nor expanded;
@@ -74,6 +76,11 @@ using StateOf = typename M::State;
 template <class M>
 using ActionOf = typename M::Action;
 
+template <class M>
+concept ModelThatApplies = Model<M> &&
+    requires(const M model, StateOf<M> state, const ActionOf<M> action) {
+  model.apply(state, action);
+};
 template <class M>
 concept BoundedModel = Model<M> && requires(const M model, const StateOf<M> state) {
   { model.within(state) } -> std::same_as<bool>;

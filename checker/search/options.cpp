@@ -16,11 +16,6 @@ void refuse_what_cannot_be_met(const SearchOptions& options) {
     throw UsageError(fmt::format("{} bytes of memory: too little to begin; give at least {}",
                                  options.max_memory_bytes, least_memory));
   }
-  constexpr unsigned most_workers = 256;
-  if (options.workers > most_workers) {
-    throw UsageError(
-        fmt::format("{} workers: at most {} are possible", options.workers, most_workers));
-  }
   if (options.strategy != Strategy::dfs) return;
   if (options.workers > 1) {
     throw UsageError(
@@ -36,12 +31,18 @@ void refuse_what_cannot_be_met(const SearchOptions& options) {
 
 }  // namespace
 
+unsigned completed_workers(unsigned workers) {
+  constexpr unsigned most_workers = 256;
+  if (workers > most_workers) {
+    throw UsageError(fmt::format("{} workers: at most {} are possible", workers, most_workers));
+  }
+  return workers == 0 ? std::max(1U, std::thread::hardware_concurrency()) : workers;
+}
+
 SearchOptions completed(SearchOptions options) {
   refuse_what_cannot_be_met(options);
-  if (options.workers == 0) {
-    options.workers =
-        options.strategy == Strategy::dfs ? 1U : std::max(1U, std::thread::hardware_concurrency());
-  }
+  const bool is_serial = options.workers == 0 && options.strategy == Strategy::dfs;
+  options.workers = is_serial ? 1U : completed_workers(options.workers);
   if (options.max_memory_bytes == 0) options.max_memory_bytes = available_memory() / 5 * 4;
   return options;
 }

@@ -53,6 +53,9 @@ struct SearchOptions {
 /// The name under which the deadlock check is reported and asked for.
 inline constexpr std::string_view deadlock_property = "deadlock";
 
+/// `workers`, or for 0 the number of cores. Throws `UsageError` if there are too many.
+[[nodiscard]] unsigned completed_workers(unsigned workers);
+
 /// The options with what was left open filled in: the number of workers, and the limit on memory.
 /// Throws `UsageError` on options that do not go together, or cannot be met: none is ever ignored.
 [[nodiscard]] SearchOptions completed(SearchOptions options);

@@ -25,9 +25,11 @@ enum class Stop : std::uint8_t {
   max_memory,
   interrupted,  ///< by the user
   model_bound,  ///< the model had no room for a state; `stop_detail` says for what
+  max_walks,    ///< of a simulation: so many walks were asked for
+  max_steps,    ///< of a simulation: so many steps were asked for
 };
 BOOST_DESCRIBE_ENUM(Stop, exhausted, violation, decided, max_states, max_depth, max_seconds,
-                    max_memory, interrupted, model_bound)
+                    max_memory, interrupted, model_bound, max_walks, max_steps)
 
 /// What became of one property.
 template <Model M>
@@ -41,6 +43,8 @@ struct PropertyOutcome {
   /// The counterexample of a violation, or the witness of a reachable property. A reachable
   /// property that an exhausted search never saw is violated without a trace.
   std::optional<Trace<M>> trace;
+  /// Of a simulation: the number of the walk that decided it; 0 if none did.
+  std::uint64_t walk = 0;
 };
 
 /// How often a kind of action was taken; never, for a kind that no state enabled.

@@ -7,14 +7,13 @@
 #include <deque>
 #include <memory>
 
-#include "checker/model/parameter.hpp"
 #include "checker/search/exact_set.hpp"
 #include "checker/search/expander.hpp"
 #include "checker/search/options.hpp"
+#include "checker/search/outcomes.hpp"
 #include "checker/search/path.hpp"
 #include "checker/search/symmetry_check.hpp"
 #include "checker/search/ticker.hpp"
-#include "checker/trace/replay.hpp"
 
 namespace everyway {
 
@@ -32,7 +31,7 @@ class Search {
         pool_(options_.workers),
         frontier_(make_frontier()),
         shared_(model, budget_, *frontier_, pool_.size()) {
-    watch_properties();
+    watch_properties(shared_.model, options_.property, options_.check_deadlock, shared_.watch);
     if (options_.symmetry) reduce_by_symmetry();
     for (unsigned worker = 0; worker < pool_.size(); ++worker) {
       expanders_.emplace_back(shared_, worker);
@@ -55,32 +54,6 @@ class Search {
   std::unique_ptr<Frontier> make_frontier() {
     if (options_.strategy == Strategy::dfs) return std::make_unique<StackFrontier>(budget_);
     return std::make_unique<LevelFrontier>(budget_, pool_.size());
-  }
-
-  void watch_properties() {
-    bool found = false;
-    const auto wanted = [&](const std::string& name) {
-      const bool is = options_.property.empty() || options_.property == name;
-      found = found || is;
-      return is;
-    };
-    for (auto& property : properties_of(shared_.model)) {
-      if (wanted(property.name)) shared_.watch.add(std::move(property));
-    }
-    const std::string deadlock(deadlock_property);
-    if (options_.check_deadlock && wanted(deadlock)) {
-      shared_.watch.add(
-          {PropertyKind::deadlock,
-           deadlock,
-           "no state is without enabled actions, unless the model expects to end there",
-           {},
-           {},
-           {}});
-    }
-    if (!found && !options_.property.empty()) {
-      throw UsageError(fmt::format("the model has no property '{}'", options_.property));
-    }
-    shared_.watch.settle();
   }
 
   void reduce_by_symmetry() {
@@ -208,8 +181,8 @@ class Search {
     for (const WatchedProperty<M>& watched : shared_.watch.all()) {
       result.properties.push_back(outcome(watched));
     }
-    result.verdict = overall(result.properties);
-    result.actions = action_counts();
+    result.verdict = overall_verdict(result.properties, stop_ == Stop::exhausted);
+    result.actions = action_counts(shared_.model, expanders_);
     result.peak_memory_bytes = peak_resident_memory();
     result.seconds = seconds();
     return result;
@@ -229,48 +202,8 @@ class Search {
     outcome.verdict = is_witness ? Verdict::holds : Verdict::violated;
     outcome.trace = rebuild_trace(shared_.model, shared_.visited, shared_.symmetry, property,
                                   *watched.finding());
-    if (!is_witness) outcome.why = refutation(property, *outcome.trace);
+    if (!is_witness) outcome.why = refutation(shared_.model, property, *outcome.trace);
     return outcome;
-  }
-
-  /// Why the last state or step of `trace` refutes the property, by taking the trace once more.
-  [[nodiscard]] std::string refutation(const Property<StateOf<M>, ActionOf<M>>& property,
-                                       const Trace<M>& trace) const {
-    Refutation why;
-    const StateOf<M> last = replay(shared_.model, trace,
-                                   [&](std::size_t, const StateOf<M>& before,
-                                       const ActionOf<M>& action, const StateOf<M>& after) {
-                                     if (property.refuted_by_step) {
-                                       why = property.refuted_by_step(before, action, after);
-                                     }
-                                   });
-    if (property.refuted_by_state) why = property.refuted_by_state(last);
-    if (property.kind == PropertyKind::deadlock) why = "no action is enabled in the last state";
-    if (!why) throw std::logic_error("a counterexample to " + property.name + " does not replay");
-    return *why;
-  }
-
-  /// A search that was cut short holds only if every property it was asked about is decided.
-  [[nodiscard]] Verdict overall(const std::vector<PropertyOutcome<M>>& properties) const {
-    const bool nothing_asked = properties.empty();
-    Verdict verdict = nothing_asked && stop_ != Stop::exhausted ? Verdict::unknown : Verdict::holds;
-    for (const PropertyOutcome<M>& outcome : properties) {
-      if (outcome.verdict == Verdict::violated) return Verdict::violated;
-      if (outcome.verdict == Verdict::unknown) verdict = Verdict::unknown;
-    }
-    return verdict;
-  }
-
-  [[nodiscard]] std::vector<ActionCount> action_counts() const {
-    std::vector<ActionCount> counts;
-    for_each_enumerator<KindOf<M>>([&](KindOf<M> kind) {
-      ActionCount count{std::string(enum_name(kind)), 0, is_offered(shared_.model, kind)};
-      for (const auto& expander : expanders_) {
-        count.taken += expander.taken()[static_cast<std::size_t>(kind)];
-      }
-      counts.push_back(std::move(count));
-    });
-    return counts;
   }
 
   const SearchOptions options_;

@@ -56,6 +56,23 @@ void init_and_next_are_deterministic(const M& model, const Walk<M>& walk) {
   }
 }
 
+/// Where a model has `apply`, it does what the effect of the action does.
+template <Model M>
+void applying_is_the_effect(const M& model, const Walk<M>& walk) {
+  if constexpr (ModelThatApplies<M>) {
+    for (const StateOf<M>& state : walk.states) {
+      if (!is_within(model, state)) continue;
+      model.next(state, [&](const ActionOf<M>& action, auto&& effect) {
+        StateOf<M> by_effect = state;
+        effect(by_effect);
+        StateOf<M> applied = state;
+        model.apply(applied, action);
+        RC_ASSERT(same_bytes(by_effect, applied));
+      });
+    }
+  }
+}
+
 /// Its description is all there is to a state: rebuilt from it, a state is the same in every
 /// respect.
 template <Model M>

@@ -49,6 +49,11 @@ TYPED_TEST_P(LawsOf, InitAndNextAreDeterministic) {
   });
 }
 
+TYPED_TEST_P(LawsOf, ApplyingAnActionIsItsEffect) {
+  this->hold(with_mutants<TypeParam>(),
+             [](const auto& model, const auto& walk) { applying_is_the_effect(model, walk); });
+}
+
 TYPED_TEST_P(LawsOf, AStateRebuiltFromItsDescriptionIsTheSame) {
   this->hold(unchanged<TypeParam>(), [](const auto& model, const auto& walk) {
     states_are_what_their_description_says(model, walk);
@@ -111,7 +116,7 @@ TYPED_TEST_P(LawsOf, AWalkOfTheUnchangedProtocolRefutesNothing) {
 }
 
 REGISTER_TYPED_TEST_SUITE_P(LawsOf, TheActionsOfAStateAreDistinct, InitAndNextAreDeterministic,
-                            AStateRebuiltFromItsDescriptionIsTheSame,
+                            ApplyingAnActionIsItsEffect, AStateRebuiltFromItsDescriptionIsTheSame,
                             StatesAreEqualExactlyIfBytesHashesAndDescriptionsAre,
                             PackingLosesNothing, ReplayPassesTheStatesOfTheWalk,
                             ReplayRefusesAnActionThatIsNotEnabled, ATraceSurvivesWritingAndReading,
