@@ -145,22 +145,35 @@ class Expander {
       batched_ = 0;
       return;
     }
+    insert_batch();
+    batched_ = 0;
+    publish_counts();
+  }
+
+  void insert_batch() {
+    Batch& batch = *batch_;
+    const auto meet_if_fresh = [&](std::size_t i, const Inserted& inserted) {
+      if (!inserted.fresh) return;
+      ++distinct_;
+      --portion_;
+      meet(batch.states[i], inserted.id, batch.fingerprints[i], batch.depths[i]);
+    };
     // Hashed only now: an effect stores single bytes, and reading them back as words at once would
     // wait for each store to leave the processor's store buffer.
     for (std::size_t i = 0; i < batched_; ++i) {
-      batch_->fingerprints[i] = fingerprint(batch_->states[i]);
-      shared_.visited.prefetch(batch_->fingerprints[i]);
+      batch.fingerprints[i] = fingerprint(batch.states[i]);
+      shared_.visited.prefetch(batch.fingerprints[i]);
     }
-    for (std::size_t i = 0; i < batched_; ++i) {
-      const Inserted inserted = shared_.visited.insert(writer_, batch_->states[i],
-                                                       batch_->fingerprints[i], batch_->parents[i]);
-      if (!inserted.fresh) continue;
-      ++distinct_;
-      --portion_;
-      meet(batch_->states[i], inserted.id, batch_->fingerprints[i], batch_->depths[i]);
+    if constexpr (requires { VisitedSet::most_at_once; }) {
+      static_assert(batch_size <= VisitedSet::most_at_once);
+      shared_.visited.insert_all(writer_, std::span<const State>(batch.states).first(batched_),
+                                 std::span<const StateId>(batch.parents), meet_if_fresh);
+    } else {
+      for (std::size_t i = 0; i < batched_; ++i) {
+        meet_if_fresh(i, shared_.visited.insert(writer_, batch.states[i], batch.fingerprints[i],
+                                                batch.parents[i]));
+      }
     }
-    batched_ = 0;
-    publish_counts();
   }
 
   /// A state that nobody saw before: checks it and queues it.
