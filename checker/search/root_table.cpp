@@ -11,6 +11,24 @@ constexpr std::uint64_t initial_buckets = 1U << 10U;
 /// From this size on the table grows by an eighth instead of doubling: less memory lies idle.
 constexpr std::uint64_t large_buckets = 1U << 16U;
 
+/// Calls `visit(id, hint)` for what the bucket at `at` holds. An id is the only number whose
+/// product with the number of buckets lies in a range that is at most that wide: the first one
+/// whose product reaches the range's beginning.
+template <class Kind, class Visit>
+void visit_entries(const Kind& bucket, std::uint64_t at, std::uint64_t bucket_count,
+                   const Visit& visit) {
+  __extension__ using Product = unsigned __int128;
+  const std::uint32_t controls = bucket.control.load(std::memory_order_relaxed);
+  for (std::size_t slot = 0; slot < Kind::taken_in(controls); ++slot) {
+    const std::uint64_t home = at + 1 - Kind::distance_in(controls, slot);
+    const std::uint64_t upper = bucket.upper[slot].load(std::memory_order_relaxed);
+    const std::uint64_t rest = (upper << 32U) | bucket.lower[slot].load(std::memory_order_relaxed);
+    const Product least = (static_cast<Product>(home) << 64U) | (rest << Kind::left_out);
+    visit(static_cast<StateId>((least + bucket_count - 1) / bucket_count),
+          bucket.hints[slot].load(std::memory_order_relaxed));
+  }
+}
+
 }  // namespace
 
 RootTable::RootTable(MemoryBudget& budget)
@@ -31,22 +49,13 @@ bool RootTable::insert_aside(StateId id, std::uint32_t hint) {
   return true;
 }
 
-// An id is the only number whose product with the number of buckets lies in a range that is at most
-// that wide: the first one whose product reaches the range's beginning.
 template <class Kind>
 std::vector<RootTable::Entry> RootTable::entries_of(std::uint64_t at,
                                                     std::uint64_t bucket_count) const {
-  const Kind& bucket = buckets<Kind>()[at];
-  const std::uint32_t controls = bucket.control.load(std::memory_order_relaxed);
   std::vector<Entry> entries;
-  for (std::size_t slot = 0; slot < Kind::taken_in(controls); ++slot) {
-    const std::uint64_t home = at + 1 - Kind::distance_in(controls, slot);
-    const std::uint64_t upper = bucket.upper[slot].load(std::memory_order_relaxed);
-    const std::uint64_t rest = (upper << 32U) | bucket.lower[slot].load(std::memory_order_relaxed);
-    const Product least = (static_cast<Product>(home) << 64U) | (rest << Kind::left_out);
-    entries.push_back({static_cast<StateId>((least + bucket_count - 1) / bucket_count),
-                       bucket.hints[slot].load(std::memory_order_relaxed)});
-  }
+  visit_entries(buckets<Kind>()[at], at, bucket_count, [&](StateId id, std::uint32_t hint) {
+    entries.push_back({id, hint});
+  });
   return entries;
 }
 
@@ -84,13 +93,17 @@ void RootTable::respread(std::uint64_t old_count) {
   budget_.give_back(aside_bytes_.exchange(0));
   aside_.clear();
   for (std::uint64_t at = old_count + farthest; at-- > 0;) {
-    const std::vector<Entry> entries = entries_of<Old>(at, old_count);
+    std::array<Entry, Old::slots> entries;
+    std::size_t count = 0;
+    visit_entries(buckets<Old>()[at], at, old_count, [&](StateId id, std::uint32_t hint) {
+      entries[count++] = {id, hint};
+    });
     std::memset(static_cast<void*>(buckets<Old>() + at), 0, sizeof(Old));
-    for (const Entry& entry : entries) {
-      if (scaled_to(entry.id, bucket_count_) < at) {
-        waiting.push_back(entry);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (scaled_to(entries[i].id, bucket_count_) < at) {
+        waiting.push_back(entries[i]);
       } else {
-        insert_in<New>(entry.id, entry.hint);
+        insert_in<New>(entries[i].id, entries[i].hint);
       }
     }
   }

@@ -49,7 +49,7 @@ class RootTable {
     return (bucket_count_ + farthest) * sizeof(Wide) + aside_bytes_;
   }
 
-  /// Starts loading the lines that `insert` will read: a third of the ids lie behind their bucket.
+  /// Starts loading the lines that `insert` will read: near full, many ids lie behind their bucket.
   void prefetch(StateId id) const noexcept {
     const std::byte* home = region_.data() + scaled_to(id, bucket_count_) * sizeof(Wide);
     __builtin_prefetch(home, 1);

@@ -31,7 +31,7 @@ TEST(NodeTable, GivesEveryWordOneReferenceForGoodAcrossGrowth) {
   std::map<std::uint64_t, NodeRef> twin{{0, 0}};
   std::set<NodeRef> given{0};
   std::mt19937_64 random(1);
-  for (int i = 0; i < 600'000; ++i) {
+  for (int i = 0; i < 300'000; ++i) {
     const std::uint64_t word = some_word(random);
     const NodeRef ref = table.intern(word);
     const auto [known, is_new] = twin.emplace(word, ref);
@@ -39,7 +39,7 @@ TEST(NodeTable, GivesEveryWordOneReferenceForGoodAcrossGrowth) {
     if (is_new) {
       ASSERT_TRUE(given.insert(ref).second) << "two words with one reference";
     }
-    if (i % 100'000 == 0) table.drop_replaced_indexes();
+    if (i % 50'000 == 0) table.drop_replaced_indexes();
   }
   for (const auto& [word, ref] : twin) ASSERT_EQ(table.word_of(ref), word);
 }

@@ -35,7 +35,7 @@ TEST(RootTable, HasExactlyWhatWasInsertedAcrossAllKindsOfGrowth) {
   MemoryBudget budget(ample);
   RootTable table(budget);
   std::map<StateId, StateId> twin;
-  constexpr std::uint64_t ids = 2'000'000;
+  constexpr std::uint64_t ids = 700'000;
   for (std::uint64_t n = 1; n <= ids; ++n) {
     if (n - 1 == table.room()) {
       ASSERT_TRUE(table.grow());
