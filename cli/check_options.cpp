@@ -38,7 +38,7 @@ void CheckOptions::add_how_to_search(CLI::App& app) {
       "bfs (the default): shortest counterexamples. dfs: one worker, any counterexample");
   add_text_option(app, group, "--storage", "KIND", storage_,
                   "fingerprints (the default): 64 bits a state, and the odds of a collision are "
-                  "reported. exact: whole states, no such odds, more memory");
+                  "reported. exact: whole states, no such odds, more time");
   add_text_option(app, group, "--max-states", "N", max_states_, "Stop at so many distinct states");
   add_text_option(app, group, "--max-depth", "N", max_depth_,
                   "Go no further than N actions from an initial state (bfs only)");

@@ -21,6 +21,10 @@ namespace everyway {
 template <class VisitedSet>
 concept ProbedSet = requires { typename VisitedSet::Probe; };
 
+/// A visited set that takes some states at once.
+template <class VisitedSet>
+concept BatchedSet = requires { VisitedSet::most_at_once; };
+
 namespace detail {
 
 template <class VisitedSet>
@@ -202,6 +206,16 @@ class Expander {
         batch_->probes[i] = shared_.visited.probe(batch_->fingerprints[batch_->candidates[i]]);
       }
       while (count != 0) count = advance_all(count);
+    } else if constexpr (BatchedSet<VisitedSet>) {
+      const std::span<const std::uint16_t> all(batch_->candidates.data(), count);
+      for (std::size_t first = 0; first < count; first += VisitedSet::most_at_once) {
+        shared_.visited.insert_all(
+            writer_, batch_->states.data(), batch_->parents.data(),
+            all.subspan(first, std::min(VisitedSet::most_at_once, count - first)),
+            [this](std::size_t at, const Inserted& inserted) {
+              if (inserted.fresh) meet(at, inserted.id);
+            });
+      }
     } else {
       for (std::size_t i = 0; i < count; ++i) {
         shared_.visited.prefetch(batch_->fingerprints[batch_->candidates[i]]);

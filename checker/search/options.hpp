@@ -18,7 +18,7 @@ BOOST_DESCRIBE_ENUM(Strategy, bfs, dfs)
 /// How the visited set tells states apart.
 enum class Storage : std::uint8_t {
   fingerprints,  ///< 64 bits a state: two states may be taken for one, with the odds reported
-  exact,         ///< whole packed states: no such odds, more memory
+  exact,         ///< whole states, as trees that share their nodes: no such odds, more time
 };
 BOOST_DESCRIBE_ENUM(Storage, fingerprints, exact)
 
