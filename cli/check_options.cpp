@@ -58,7 +58,17 @@ void CheckOptions::add_how_to_search(CLI::App& app) {
       "bfs (the default): shortest counterexamples. dfs: one worker, any counterexample");
   add_text_option(app, group, "--storage", "KIND", storage_,
                   "fingerprints (the default): 64 bits a state, and the odds of a collision are "
-                  "reported. exact: whole states, no such odds, more memory");
+                  "reported. exact: whole states, no such odds, more memory. compact: 5 bytes a "
+                  "state in a table of fixed size, odds reported. bitstate: some bits a state; "
+                  "finds violations only, one worker");
+  add_text_option(app, group, "--bits-per-state", "K", bits_per_state_,
+                  "Bits that bitstate storage sets for a state, 1 to 7; 3 if not given");
+  add_text_option(app, group, "--swarm", "N", swarm_,
+                  "N bitstate searches that differ in hash functions and order, --workers of them "
+                  "at a time; the first violation ends them all");
+  add_text_option(app, group, "--seed", "S", seed_,
+                  "What the hash functions of compact and bitstate storage, and the members of a "
+                  "swarm, are drawn from; 0 if not given");
   add_text_option(app, group, "--max-states", "N", max_states_, "Stop at so many distinct states");
   add_text_option(app, group, "--max-depth", "N", max_depth_,
                   "Go no further than N actions from an initial state (bfs only)");
@@ -108,11 +118,25 @@ void CheckOptions::put_limits(SearchOptions& options) const {
   if (!max_memory_.empty()) options.max_memory_bytes = parse_bytes("--max-memory", max_memory_);
 }
 
+void CheckOptions::put_storage(SearchOptions& options) const {
+  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  constexpr std::uint64_t most_members = 100'000;
+  options.storage = parse_name("--storage", storage_, Storage::fingerprints);
+  if (!bits_per_state_.empty()) {
+    options.bits_per_state = static_cast<unsigned>(
+        parse_count("--bits-per-state", bits_per_state_, 1, most_bits_per_state));
+  }
+  if (!swarm_.empty()) {
+    options.swarm = static_cast<unsigned>(parse_count("--swarm", swarm_, 1, most_members));
+  }
+  if (!seed_.empty()) options.seed = parse_count("--seed", seed_, 0, most);
+}
+
 SearchOptions CheckOptions::search_options(const ParameterValues& parameters) const {
   constexpr std::uint64_t most_workers = 256;
   SearchOptions options;
   options.strategy = parse_name("--search", search_, Strategy::bfs);
-  options.storage = parse_name("--storage", storage_, Storage::fingerprints);
+  put_storage(options);
   if (!workers_.empty()) {
     options.workers = static_cast<unsigned>(parse_count("--workers", workers_, 1, most_workers));
   }
@@ -126,8 +150,29 @@ SearchOptions CheckOptions::search_options(const ParameterValues& parameters) co
   return options;
 }
 
+void CheckOptions::check_storage(const SearchOptions& options) const {
+  const bool bitstate = options.storage == Storage::bitstate;
+  if (!bitstate && !swarm_.empty()) throw UsageError("--swarm goes with --storage bitstate only");
+  if (!bitstate && !bits_per_state_.empty()) {
+    throw UsageError("--bits-per-state goes with --storage bitstate only");
+  }
+  if (!has_fixed_table(options.storage) && !seed_.empty()) {
+    throw UsageError("--seed goes with --storage compact and --storage bitstate only");
+  }
+  if (bitstate && options.workers > 1 && options.swarm == 0) {
+    throw UsageError(
+        "--storage bitstate has one worker; leave --workers out, or give --swarm N too, which "
+        "uses them all");
+  }
+  if (options.swarm != 0 && !search_.empty()) {
+    throw UsageError("--search does not go with --swarm: its members search in both orders");
+  }
+}
+
 void CheckOptions::check_combinations(const SearchOptions& options) const {
-  if (options.strategy == Strategy::dfs && options.max_depth != 0) {
+  check_storage(options);
+  if (options.strategy == Strategy::dfs && options.max_depth != 0 &&
+      options.storage != Storage::bitstate) {
     throw UsageError(
         "--search dfs does not go with --max-depth: it would miss states; "
         "give --search bfs");

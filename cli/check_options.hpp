@@ -30,7 +30,9 @@ class CheckOptions {
   [[nodiscard]] ParameterValues parameters() const;
   [[nodiscard]] SearchOptions search_options(const ParameterValues& parameters) const;
   void put_limits(SearchOptions& options) const;
+  void put_storage(SearchOptions& options) const;
   void check_combinations(const SearchOptions& options) const;
+  void check_storage(const SearchOptions& options) const;
 
   const CatalogueEntry* entry_;
   std::string model_;
@@ -41,6 +43,9 @@ class CheckOptions {
   std::string workers_;
   std::string search_;
   std::string storage_;
+  std::string bits_per_state_;
+  std::string swarm_;
+  std::string seed_;
   std::string max_states_;
   std::string max_depth_;
   std::string max_seconds_;

@@ -47,7 +47,8 @@ std::string progress_text(const Progress& progress, const Progress& last) {
   const double span = progress.seconds - last.seconds;
   const double found = static_cast<double>(progress.distinct) - static_cast<double>(last.distinct);
   const auto rate = static_cast<std::uint64_t>(span > 0 ? std::max(found, 0.0) / span : 0.0);
-  return fmt::format("{} states, {}/s, queue {}, depth {}, {}, {}", count_text(progress.distinct),
+  return fmt::format("{}{} states, {}/s, queue {}, depth {}, {}, {}",
+                     progress.rebuilding ? "rebuilding a run: " : "", count_text(progress.distinct),
                      count_text(rate), count_text(progress.queued), progress.depth,
                      bytes_text(progress.memory_bytes), seconds_text(progress.seconds));
 }

@@ -25,6 +25,12 @@ boost::json::array actions_json(const std::vector<ActionCount>& actions) {
   return array;
 }
 
+boost::json::object coverage_json(const BitstateCoverage& coverage) {
+  return {{"bits_per_state", coverage.bits_per_state},
+          {"fill", coverage.fill},
+          {"omission_probability", coverage.omission_probability}};
+}
+
 boost::json::array warnings_json(const std::vector<std::string>& warnings) {
   boost::json::array array;
   for (const std::string& warning : warnings) array.push_back(json_text(warning));
@@ -54,31 +60,52 @@ boost::json::object mutant_json(const MutantInfo& mutant) {
           {"length", mutant.length}};
 }
 
+/// How surely states were told apart, and by whom they were found.
+void put_storage(const CheckReport& report, boost::json::object& object) {
+  object["collision_probability"] = report.collision_probability;
+  if (report.fingerprint_bits > 0) object["fingerprint_bits"] = report.fingerprint_bits;
+  if (report.storage == Storage::bitstate) object["collision_probability"] = nullptr;
+  if (report.coverage) object["bitstate"] = coverage_json(*report.coverage);
+  if (report.swarm.empty()) return;
+  boost::json::array members;
+  for (const SwarmMember& member : report.swarm) {
+    members.push_back({{"seed", member.seed},
+                       {"search", to_json(member.strategy)},
+                       {"max_depth", member.max_depth},
+                       {"stop", member.ended},
+                       {"distinct", member.distinct},
+                       {"generated", member.generated},
+                       {"bitstate", coverage_json(member.coverage)}});
+  }
+  object["swarm"] = std::move(members);
+}
+
 }  // namespace
 
 boost::json::object check_json(const CheckReport& report) {
   boost::json::array properties;
   for (const PropertyReport& outcome : report.properties)
     properties.push_back(outcome_json(outcome));
-  return {{"model", report.model},
-          {"parameters", parameters_json(report.parameters)},
-          {"mutant", report.mutant},
-          {"verdict", to_json(report.verdict)},
-          {"stop", to_json(report.stop)},
-          {"stop_detail", report.stop_detail},
-          {"distinct", report.distinct},
-          {"generated", report.generated},
-          {"depth", report.depth},
-          {"seconds", report.seconds},
-          {"workers", report.workers},
-          {"search", to_json(report.strategy)},
-          {"storage", to_json(report.storage)},
-          {"peak_memory_bytes", report.peak_memory_bytes},
-          {"visited_bytes", report.visited_bytes},
-          {"collision_probability", report.collision_probability},
-          {"properties", std::move(properties)},
-          {"actions", actions_json(report.actions)},
-          {"warnings", warnings_json(report.warnings)}};
+  boost::json::object object{{"model", report.model},
+                             {"parameters", parameters_json(report.parameters)},
+                             {"mutant", report.mutant},
+                             {"verdict", to_json(report.verdict)},
+                             {"stop", to_json(report.stop)},
+                             {"stop_detail", report.stop_detail},
+                             {"distinct", report.distinct},
+                             {"generated", report.generated},
+                             {"depth", report.depth},
+                             {"seconds", report.seconds},
+                             {"workers", report.workers},
+                             {"search", to_json(report.strategy)},
+                             {"storage", to_json(report.storage)},
+                             {"peak_memory_bytes", report.peak_memory_bytes},
+                             {"visited_bytes", report.visited_bytes},
+                             {"properties", std::move(properties)},
+                             {"actions", actions_json(report.actions)},
+                             {"warnings", warnings_json(report.warnings)}};
+  put_storage(report, object);
+  return object;
 }
 
 boost::json::object replay_json(const ReplayReport& report) {

@@ -99,7 +99,10 @@ class EntryOf final : public CatalogueEntry {
     report.workers = result.workers;
     report.visited_bytes = result.visited_bytes;
     report.peak_memory_bytes = result.peak_memory_bytes;
+    report.fingerprint_bits = result.fingerprint_bits;
     report.collision_probability = result.collision_probability;
+    report.coverage = result.coverage;
+    report.swarm = std::move(result.swarm);
     report.actions = std::move(result.actions);
     for (const PropertyOutcome<M>& outcome : result.properties) {
       report.properties.push_back(report_of(model, outcome, report));

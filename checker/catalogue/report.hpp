@@ -61,7 +61,10 @@ struct CheckReport {
   unsigned workers = 1;
   std::size_t visited_bytes = 0;
   std::size_t peak_memory_bytes = 0;
+  double fingerprint_bits = 0;
   double collision_probability = 0;
+  std::optional<BitstateCoverage> coverage;
+  std::vector<SwarmMember> swarm;
   Strategy strategy = Strategy::bfs;
   Storage storage = Storage::fingerprints;
   std::vector<PropertyReport> properties;

@@ -23,7 +23,6 @@ namespace everyway {
 class BitstateSet {
  public:
   static constexpr bool keeps_parents = false;
-  static constexpr unsigned most_bits_per_state = 7;
 
   /// Per-worker state of an insertion: none is needed here.
   class Writer {

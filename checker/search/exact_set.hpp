@@ -21,6 +21,8 @@ namespace everyway {
 /// arena, plus one, in words of 8 bytes.
 class ExactSet {
  public:
+  static constexpr bool keeps_parents = true;
+
   /// The part of the arena that one worker fills. A record is written first and published by one
   /// compare-and-swap; if the state turns out to be known, its words are simply used again.
   class Writer {

@@ -77,6 +77,8 @@ class Expander {
       work();
     } catch (const ModelBoundError& error) {
       shared_.stop.request(Stop::model_bound, error.what());
+    } catch (const VisitedSetFull& full) {
+      shared_.stop.request(Stop::max_memory, full.what());
     } catch (const std::bad_alloc&) {
       shared_.stop.request(Stop::max_memory, "the search needs more memory than the limit allows");
     } catch (...) {

@@ -35,6 +35,8 @@ struct Inserted {
 /// stopped. A slot never empties, so "the first empty slot ends a probe" holds at all times.
 class FingerprintSet {
  public:
+  static constexpr bool keeps_parents = true;
+
   /// Per-worker state of an insertion: none is needed here.
   class Writer {
    public:

@@ -59,8 +59,9 @@ template <class VisitedSet, class TryPath>
 /// trace. Throws std::logic_error if there is none, which would be a defect of the model (a `next`
 /// that is not deterministic) or of the search.
 template <Model M, class VisitedSet>
-[[nodiscard]] Trace<M> rebuild_trace(const M& model, const VisitedSet& visited,
-                                     const Finding<M>& finding) {
+requires(VisitedSet::keeps_parents)
+    [[nodiscard]] Trace<M> rebuild_trace(const M& model, const VisitedSet& visited,
+                                         const Finding<M>& finding) {
   if (finding.outside_initial) return {*finding.outside_initial, {}};
   std::optional<Trace<M>> trace;
   std::vector<StateId> path{finding.state};

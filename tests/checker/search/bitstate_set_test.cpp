@@ -32,7 +32,7 @@ constexpr std::size_t ample = std::size_t{1} << 30U;
 }
 
 TEST(BitstateSet, CallsNoStateFreshTwice) {
-  for (unsigned bits = 1; bits <= BitstateSet::most_bits_per_state; ++bits) {
+  for (unsigned bits = 1; bits <= most_bits_per_state; ++bits) {
     MemoryBudget budget(ample);
     BitstateSet set(budget, {std::size_t{1} << 16U, 0, bits});
     (void)omitted(set, 50'000);
