@@ -63,6 +63,10 @@ void CheckOptions::add_how_to_search(CLI::App& app) {
                   "finds violations only, one worker");
   add_text_option(app, group, "--bits-per-state", "K", bits_per_state_,
                   "Bits that bitstate storage sets for a state, 1 to 7; 3 if not given");
+  add_text_option(
+      app, group, "--table", "SIZE", table_,
+      "Of --max-memory, for the table of compact and bitstate storage; half of it, with "
+      "--search dfs three quarters, if not given");
   add_text_option(app, group, "--swarm", "N", swarm_,
                   "N bitstate searches that differ in hash functions and order, --workers of them "
                   "at a time; the first violation ends them all");
@@ -126,6 +130,7 @@ void CheckOptions::put_storage(SearchOptions& options) const {
     options.bits_per_state = static_cast<unsigned>(
         parse_count("--bits-per-state", bits_per_state_, 1, most_bits_per_state));
   }
+  if (!table_.empty()) options.table_bytes = parse_bytes("--table", table_);
   if (!swarm_.empty()) {
     options.swarm = static_cast<unsigned>(parse_count("--swarm", swarm_, 1, most_members));
   }
@@ -136,11 +141,11 @@ SearchOptions CheckOptions::search_options(const ParameterValues& parameters) co
   constexpr std::uint64_t most_workers = 256;
   SearchOptions options;
   options.strategy = parse_name("--search", search_, Strategy::bfs);
-  put_storage(options);
   if (!workers_.empty()) {
     options.workers = static_cast<unsigned>(parse_count("--workers", workers_, 1, most_workers));
   }
   put_limits(options);
+  put_storage(options);
   options.keep_going = keep_going_;
   options.check_deadlock = !no_deadlock_;
   if (!property_.empty()) {
@@ -156,8 +161,12 @@ void CheckOptions::check_storage(const SearchOptions& options) const {
   if (!bitstate && !bits_per_state_.empty()) {
     throw UsageError("--bits-per-state goes with --storage bitstate only");
   }
-  if (!has_fixed_table(options.storage) && !seed_.empty()) {
-    throw UsageError("--seed goes with --storage compact and --storage bitstate only");
+  if (!has_fixed_table(options.storage) && !(seed_.empty() && table_.empty())) {
+    throw UsageError(fmt::format("{} goes with --storage compact and --storage bitstate only",
+                                 seed_.empty() ? "--table" : "--seed"));
+  }
+  if (options.max_memory_bytes != 0 && options.table_bytes > options.max_memory_bytes) {
+    throw UsageError("--table is more than --max-memory, of which it is a part");
   }
   if (bitstate && options.workers > 1 && options.swarm == 0) {
     throw UsageError(

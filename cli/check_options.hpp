@@ -44,6 +44,7 @@ class CheckOptions {
   std::string search_;
   std::string storage_;
   std::string bits_per_state_;
+  std::string table_;
   std::string swarm_;
   std::string seed_;
   std::string max_states_;

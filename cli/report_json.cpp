@@ -62,7 +62,6 @@ boost::json::object mutant_json(const MutantInfo& mutant) {
 
 /// How surely states were told apart, and by whom they were found.
 void put_storage(const CheckReport& report, boost::json::object& object) {
-  object["collision_probability"] = report.collision_probability;
   if (report.fingerprint_bits > 0) object["fingerprint_bits"] = report.fingerprint_bits;
   if (report.storage == Storage::bitstate) object["collision_probability"] = nullptr;
   if (report.coverage) object["bitstate"] = coverage_json(*report.coverage);
@@ -101,6 +100,8 @@ boost::json::object check_json(const CheckReport& report) {
                              {"storage", to_json(report.storage)},
                              {"peak_memory_bytes", report.peak_memory_bytes},
                              {"visited_bytes", report.visited_bytes},
+          {"fingerprint_bits", nullptr},
+          {"collision_probability", report.collision_probability},
                              {"properties", std::move(properties)},
                              {"actions", actions_json(report.actions)},
                              {"warnings", warnings_json(report.warnings)}};

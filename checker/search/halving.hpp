@@ -14,7 +14,12 @@ namespace everyway {
 /// A search that should have found a known state again was cut short.
 class RebuildStopped : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  RebuildStopped(const std::string& why, bool lacked_memory)
+      : std::runtime_error(why), lacked_memory_(lacked_memory) {}
+  [[nodiscard]] bool lacked_memory() const noexcept { return lacked_memory_; }
+
+ private:
+  bool lacked_memory_;
 };
 
 /// What a search found out about a state that it was to find again.

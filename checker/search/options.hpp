@@ -50,8 +50,8 @@ struct SearchOptions {
   double max_seconds = 0;
   /// Bytes that the visited set and frontier may take; 0 takes four fifths of the memory available.
   std::size_t max_memory_bytes = 0;
-  /// Bytes of the visited set of compact and bitstate storage, part of the above; 0 takes three
-  /// quarters of it: the rest is for the frontier.
+  /// Bytes of the visited set of compact and bitstate storage, part of the above; the rest is for
+  /// the frontier. 0 takes half of it, depth-first three quarters. Of a swarm: of each member.
   std::size_t table_bytes = 0;
   /// Selects the hash functions of compact and bitstate storage, and what the members of a swarm
   /// differ in.

@@ -60,7 +60,7 @@ class Search {
         stop_ == Stop::omissions) {
       return finding;
     }
-    throw RebuildStopped(stop_detail_);
+    throw RebuildStopped(stop_detail_, stop_ == Stop::max_memory);
   }
 
  private:
@@ -333,11 +333,15 @@ class Search {
     constexpr unsigned attempts = 4;
     const M view = shared_.model.leading_to(target, start);
     for (unsigned attempt = 0; attempt < attempts; ++attempt) {
-      Search errand(view,
-                    options_to_find_again(options_, {depth, start.has_value(), attempt, found_}),
-                    rebuild_observer(), control_);
-      const std::optional<Finding<M>> finding = errand.find(marked_depth);
-      if (finding) return {finding->depth, finding->state};
+      const Errand what{depth, start.has_value(), attempt, found_};
+      Search errand(view, options_to_find_again(options_, what), rebuild_observer(), control_);
+      try {
+        const std::optional<Finding<M>> finding = errand.find(marked_depth);
+        if (finding) return {finding->depth, finding->state};
+      } catch (const RebuildStopped& stopped) {
+        // The first attempt had a smaller table.
+        if (!stopped.lacked_memory() || attempt != 0) throw;
+      }
     }
     throw std::logic_error(
         "a state that was found is not found again: the model's init or next is not deterministic");
