@@ -101,6 +101,9 @@ TEST(StorageCommand, RefusesWhatDoesNotGoTogetherInOneLine) {
       {{"--storage", "compact", "--bits-per-state", "3"}, "--bits-per-state goes with"},
       {{"--storage", "bitstate", "--bits-per-state", "8"}, "give a whole number from 1 to 7"},
       {{"--seed", "3"}, "--seed goes with --storage compact and --storage bitstate only"},
+      {{"--table", "1M"}, "--table goes with --storage compact and --storage bitstate only"},
+      {{"--storage", "compact", "--table", "2M", "--max-memory", "1M"},
+       "--table is more than --max-memory"},
       {{"--storage", "bitstate", "--seed", "x"}, "--seed 'x': give a whole number from 0"},
       {{"--storage", "compact", "--search", "dfs", "--max-depth", "3"},
        "--search dfs does not go with --max-depth"},
@@ -115,8 +118,8 @@ TEST(StorageCommand, RefusesWhatDoesNotGoTogetherInOneLine) {
 }
 
 TEST(StorageCommand, StopsAsUnknownWhenACompactTableIsFull) {
-  const Ran ran = everyway(
-      {"check", "two_phase_tla", "--managers", "8", "--storage", "compact", "--max-memory", "4M"});
+  const Ran ran = everyway({"check", "two_phase_tla", "--managers", "8", "--storage", "compact",
+                            "--max-memory", "64M", "--table", "2M"});
   EXPECT_EQ(ran.status, 3);
   EXPECT_THAT(ran.out, HasSubstr("\nunknown: the visited set needs more memory"));
 }
