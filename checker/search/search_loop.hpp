@@ -296,7 +296,11 @@ class Search {
       }
     }
     outcome.verdict = is_witness ? Verdict::holds : Verdict::violated;
-    if (!is_witness) outcome.why = refutation(property, *outcome.trace);
+    if (is_witness) {
+      check_witness(property, *outcome.trace);
+    } else {
+      outcome.why = refutation(property, *outcome.trace);
+    }
     return outcome;
   }
 
@@ -332,9 +336,10 @@ class Search {
                                     std::uint32_t depth, std::uint32_t marked_depth) {
     constexpr unsigned attempts = 4;
     const M view = shared_.model.leading_to(target, start);
+    const ProgressObserver observer = rebuild_observer();
     for (unsigned attempt = 0; attempt < attempts; ++attempt) {
       const Errand what{depth, start.has_value(), attempt, found_};
-      Search errand(view, options_to_find_again(options_, what), rebuild_observer(), control_);
+      Search errand(view, options_to_find_again(options_, what), observer, control_);
       try {
         const std::optional<Finding<M>> finding = errand.find(marked_depth);
         if (finding) return {finding->depth, finding->state};
@@ -354,6 +359,14 @@ class Search {
       progress.seconds = seconds();
       observer_(progress);
     };
+  }
+
+  /// A run was found by fingerprints: whether it ends in a witness is for its states to say.
+  void check_witness(const Property<StateOf<M>, ActionOf<M>>& property,
+                     const Trace<M>& trace) const {
+    const StateOf<M> last = replay(shared_.model, trace, [](auto&&...) {});
+    if (property.witnessed_by(last)) return;
+    throw std::logic_error("a witness of " + property.name + " does not replay");
   }
 
   /// Why the last state or step of `trace` refutes the property, by taking the trace once more.

@@ -6,6 +6,7 @@
 #include <exception>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -84,22 +85,26 @@ class Swarm {
     const bool violated = result.verdict == Verdict::violated && !options_.keep_going;
     if (violated || result.stop == Stop::decided) cancelled_ = true;
     const std::lock_guard lock(mutex_);
+    running_.erase(member);
+    ended_.distinct += result.distinct;
+    ended_.generated += result.generated;
+    ended_.depth = std::max(ended_.depth, result.depth);
     result.swarm.push_back(std::move(about));
     results_[member] = std::move(result);
   }
 
-  /// The sum over the members that run; their own reports come one at a time.
+  /// The sum over the members that ran and run; their own reports come one at a time.
   void report(unsigned member, const Progress& progress) {
     const std::lock_guard lock(mutex_);
-    reports_[member] = progress;
-    Progress all;
-    for (const auto& [number, each] : reports_) {
+    running_[member] = progress;
+    Progress all = ended_;
+    for (const auto& [number, each] : running_) {
       all.distinct += each.distinct;
       all.generated += each.generated;
       all.queued += each.queued;
-      all.memory_bytes += results_[number] ? 0 : each.memory_bytes;
+      all.memory_bytes += each.memory_bytes;
       all.depth = std::max(all.depth, each.depth);
-      all.rebuilding = all.rebuilding || (each.rebuilding && !results_[number]);
+      all.rebuilding = all.rebuilding || each.rebuilding;
     }
     all.seconds = seconds();
     observer_(all);
@@ -189,7 +194,8 @@ class Swarm {
   std::atomic<bool> cancelled_{false};
   std::mutex mutex_;
   std::vector<std::optional<SearchResult<M>>> results_;
-  std::map<unsigned, Progress> reports_;
+  std::map<unsigned, Progress> running_;
+  Progress ended_;  // sums over the members that are done
   std::exception_ptr error_;
 };
 
