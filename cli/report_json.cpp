@@ -100,8 +100,8 @@ boost::json::object check_json(const CheckReport& report) {
                              {"storage", to_json(report.storage)},
                              {"peak_memory_bytes", report.peak_memory_bytes},
                              {"visited_bytes", report.visited_bytes},
-          {"fingerprint_bits", nullptr},
-          {"collision_probability", report.collision_probability},
+                             {"fingerprint_bits", nullptr},
+                             {"collision_probability", report.collision_probability},
                              {"properties", std::move(properties)},
                              {"actions", actions_json(report.actions)},
                              {"warnings", warnings_json(report.warnings)}};
