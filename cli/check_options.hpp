@@ -21,10 +21,17 @@ class CheckOptions {
  private:
   void add_how_to_search(CLI::App& app);
   void put_limits(SearchOptions& options) const;
+  void put_storage(SearchOptions& options) const;
+  void check_storage(const SearchOptions& options) const;
 
   RunOptions run_;
   std::string search_;
+  bool symmetry_ = false;
   std::string storage_;
+  std::string bits_per_state_;
+  std::string table_;
+  std::string swarm_;
+  std::string seed_;
   std::string max_states_;
   std::string max_depth_;
   std::string max_memory_;

@@ -61,7 +61,8 @@ void ProgressLine::show(const std::string& text) {
 std::string progress_text(const Progress& progress, const Progress& last) {
   const std::uint64_t rate =
       rate_between(last.distinct, progress.distinct, progress.seconds - last.seconds);
-  return fmt::format("{} states, {}/s, queue {}, depth {}, {}, {}", count_text(progress.distinct),
+  return fmt::format("{}{} states, {}/s, queue {}, depth {}, {}, {}",
+                     progress.rebuilding ? "rebuilding a run: " : "", count_text(progress.distinct),
                      count_text(rate), count_text(progress.queued), progress.depth,
                      bytes_text(progress.memory_bytes), seconds_text(progress.seconds));
 }

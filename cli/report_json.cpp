@@ -26,6 +26,12 @@ boost::json::array actions_json(const std::vector<ActionCount>& actions) {
   return array;
 }
 
+boost::json::object coverage_json(const BitstateCoverage& coverage) {
+  return {{"bits_per_state", coverage.bits_per_state},
+          {"fill", coverage.fill},
+          {"omission_probability", coverage.omission_probability}};
+}
+
 boost::json::array warnings_json(const std::vector<std::string>& warnings) {
   boost::json::array array;
   for (const std::string& warning : warnings) array.push_back(json_text(warning));
@@ -73,6 +79,25 @@ boost::json::object ends_json(const WalkCounts& counts) {
           {"violating", counts.violating},   {"cut_short", counts.cut_short}};
 }
 
+/// How surely states were told apart, and by whom they were found.
+void put_storage(const CheckReport& report, boost::json::object& object) {
+  if (report.fingerprint_bits > 0) object["fingerprint_bits"] = report.fingerprint_bits;
+  if (report.storage == Storage::bitstate) object["collision_probability"] = nullptr;
+  if (report.coverage) object["bitstate"] = coverage_json(*report.coverage);
+  if (report.swarm.empty()) return;
+  boost::json::array members;
+  for (const SwarmMember& member : report.swarm) {
+    members.push_back({{"seed", member.seed},
+                       {"search", to_json(member.strategy)},
+                       {"max_depth", member.max_depth},
+                       {"stop", member.ended},
+                       {"distinct", member.distinct},
+                       {"generated", member.generated},
+                       {"bitstate", coverage_json(member.coverage)}});
+  }
+  object["swarm"] = std::move(members);
+}
+
 }  // namespace
 
 boost::json::object report_json(const CheckReport& report) {
@@ -84,9 +109,12 @@ boost::json::object report_json(const CheckReport& report) {
   object["workers"] = report.workers;
   object["search"] = to_json(report.strategy);
   object["storage"] = to_json(report.storage);
+  object["symmetry"] = report.symmetry;
   object["peak_memory_bytes"] = report.peak_memory_bytes;
   object["visited_bytes"] = report.visited_bytes;
+  object["fingerprint_bits"] = nullptr;
   object["collision_probability"] = report.collision_probability;
+  put_storage(report, object);
   object["properties"] = outcomes_json(report.properties);
   object["actions"] = actions_json(report.actions);
   object["warnings"] = warnings_json(report.warnings);

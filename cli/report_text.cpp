@@ -76,13 +76,38 @@ std::string actions_text(const std::vector<ActionCount>& actions) {
   return text;
 }
 
+std::string states_text(const CheckReport& report) {
+  const bool shortest = report.strategy == Strategy::bfs && report.storage != Storage::bitstate;
+  const bool swarm = !report.swarm.empty();
+  return fmt::format(
+      "{} distinct{}{}, {} generated{}; {}{}", count_text(report.distinct),
+      report.symmetry ? " up to the names of nodes and values" : "",
+      swarm ? " in the largest member" : "", count_text(report.generated), swarm ? " by all" : "",
+      shortest ? "the longest of the shortest paths has " : "the longest path searched has ",
+      counted(report.depth, "state"));
+}
+
+/// What the members of a swarm found; of a large swarm, what the first of them found.
+std::string swarm_text(const std::vector<SwarmMember>& swarm) {
+  constexpr std::size_t most = 12;
+  std::string text = counted(swarm.size(), "member") + " ran; distinct states of each: ";
+  for (std::size_t i = 0; i < std::min(swarm.size(), most); ++i) {
+    text += fmt::format("{}{} {}", i == 0 ? "" : ", ", enum_name(swarm[i].strategy),
+                        count_text(swarm[i].distinct));
+  }
+  return swarm.size() > most ? text + ", ..." : text;
+}
+
+std::string coverage_text(const BitstateCoverage& coverage) {
+  return fmt::format(
+      "bitstate storage omits states: {:.2g} % of its bits are set, {} for each state, so that "
+      "a new state is now taken for a known one with a chance of {:.2g}",
+      100 * coverage.fill, coverage.bits_per_state, coverage.omission_probability);
+}
+
 std::string figures_text(const CheckReport& report) {
-  std::string order = "the longest of the shortest paths has ";
-  if (report.strategy == Strategy::dfs) order = "the longest path searched has ";
-  return labelled_text(
-             "states",
-             fmt::format("{} distinct, {} generated; {}{}", count_text(report.distinct),
-                         count_text(report.generated), order, counted(report.depth, "state"))) +
+  return labelled_text("states", states_text(report)) +
+         (report.swarm.empty() ? "" : labelled_text("swarm", swarm_text(report.swarm))) +
          labelled_text("time", time_text(report, report.distinct, "distinct states")) +
          labelled_text("memory", fmt::format("{} at its peak, visited set {}",
                                              bytes_text(report.peak_memory_bytes),
@@ -212,9 +237,24 @@ std::string configuration_text(const std::string& model, const ParameterValues& 
 
 std::string collision_text(const CheckReport& report) {
   if (report.storage == Storage::exact) return "none: exact storage";
+  if (report.storage == Storage::bitstate) {
+    double worst = 0;
+    for (const SwarmMember& member : report.swarm) {
+      worst = std::max(worst, member.coverage.omission_probability);
+    }
+    if (report.coverage) return coverage_text(*report.coverage);
+    return fmt::format(
+        "bitstate storage omits states: the fullest member now takes a new state for a known one "
+        "with a chance of {:.2g}",
+        worst);
+  }
+  const std::string width =
+      report.storage == Storage::compact
+          ? fmt::format(", fingerprints of {:.1f} bits", report.fingerprint_bits)
+          : "";
   return fmt::format(
-      "the chance that a fingerprint collision hid a state is about {:.2g} (optimistic estimate)",
-      report.collision_probability);
+      "the chance that a fingerprint collision hid a state is about {:.2g} (optimistic estimate{})",
+      report.collision_probability, width);
 }
 
 std::string report_text(const CheckReport& report, const TracePlace& saved) {

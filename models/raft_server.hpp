@@ -112,7 +112,7 @@ struct Server {
   struct Volatile {
     Role role{};
     Number commit_index = 0;
-    NodeSet<Capacity> votes;                     ///< candidates: who granted theirs
+    NodeSet<Capacity> votes;                ///< candidates: who granted theirs
     PerNode<Number, Capacity> next_index;   ///< leaders, for the other servers
     PerNode<Number, Capacity> match_index;  ///< leaders, for the other servers
 
@@ -251,8 +251,7 @@ struct Server {
     if (context.memory().votes.size() < quorum(context)) return;
     become(context, Role::leader);
     const auto next = static_cast<Number>(context.durable().log.size() + 1);
-    context.for_each_other(
-        [&](NodeId other) { context.memory().next_index[other] = next; });
+    context.for_each_other([&](NodeId other) { context.memory().next_index[other] = next; });
   }
 
   // Log replication (section 5.3).

@@ -51,6 +51,7 @@ class EntryOf final : public CatalogueEntry {
       put_result(model, search(model, request.options, progress), report);
       report.strategy = request.options.strategy;
       report.storage = request.options.storage;
+      report.symmetry = request.options.symmetry;
       report.warnings = detail::warnings_about(report);
     });
   }
@@ -115,7 +116,10 @@ class EntryOf final : public CatalogueEntry {
     report.depth = result.depth;
     report.visited_bytes = result.visited_bytes;
     report.peak_memory_bytes = result.peak_memory_bytes;
+    report.fingerprint_bits = result.fingerprint_bits;
     report.collision_probability = result.collision_probability;
+    report.coverage = result.coverage;
+    report.swarm = std::move(result.swarm);
     put_run(model, std::move(result), report);
   }
 

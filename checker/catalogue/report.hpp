@@ -76,9 +76,13 @@ struct CheckReport : RunReport {
   std::uint32_t depth = 0;
   std::size_t visited_bytes = 0;
   std::size_t peak_memory_bytes = 0;
+  double fingerprint_bits = 0;
   double collision_probability = 0;
+  std::optional<BitstateCoverage> coverage;
+  std::vector<SwarmMember> swarm;
   Strategy strategy = Strategy::bfs;
   Storage storage = Storage::fingerprints;
+  bool symmetry = false;              ///< whether states are orbits
   std::vector<std::string> warnings;  ///< one line each
 };
 

@@ -47,9 +47,8 @@ struct FifoLinks {
   /// Links are kept in the order of names; within a link nothing changes.
   void rename(const Renaming& renaming) {
     everyway::rename(messages, renaming);
-    std::stable_sort(messages.begin(), messages.end(), [](const auto& left, const auto& right) {
-      return link(left) < link(right);
-    });
+    std::stable_sort(messages.begin(), messages.end(),
+                     [](const auto& left, const auto& right) { return link(left) < link(right); });
   }
 
  private:

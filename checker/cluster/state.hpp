@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cstddef>
-#include <string>
-#include <cstring>
 #include <boost/describe/class.hpp>
+#include <cstddef>
+#include <cstring>
+#include <string>
 
 #include "checker/cluster/faults.hpp"
 #include "checker/cluster/network.hpp"
@@ -56,9 +56,7 @@ struct ClusterState {
   [[nodiscard]] const ProcessState<P>& operator[](NodeId node) const noexcept {
     return processes[node];
   }
-  [[nodiscard]] ProcessState<P>& operator[](NodeId node) noexcept {
-    return processes[node];
-  }
+  [[nodiscard]] ProcessState<P>& operator[](NodeId node) noexcept { return processes[node]; }
   /// Whether a partition keeps what `from` sends from `to`.
   [[nodiscard]] bool cut_off(NodeId from, NodeId to) const noexcept {
     return partition.separates(from, to);
@@ -103,7 +101,8 @@ struct ClusterAction {
   /// an envelope is: both ways it is one copy, and no byte is read before it has been written back.
   [[nodiscard]] Envelope envelope() const noexcept {
     Envelope envelope;
-    std::memcpy(&envelope, reinterpret_cast<const std::byte*>(this) + envelope_at, sizeof(Envelope));
+    std::memcpy(&envelope, reinterpret_cast<const std::byte*>(this) + envelope_at,
+                sizeof(Envelope));
     return envelope;
   }
   void set_envelope(const Envelope& envelope) noexcept {

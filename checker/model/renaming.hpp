@@ -58,10 +58,12 @@ class Renaming {
   std::array<ValueId, most_values> values_;
 };
 
-/// A type that renames what it holds in its own way, by a member `rename(const Renaming&)`: for sets
-/// of values kept as bits, and whatever else its fields do not tell.
+/// A type that renames what it holds in its own way, by a member `rename(const Renaming&)`: for
+/// sets of values kept as bits, and whatever else its fields do not tell.
 template <class T>
-concept RenamesItself = requires(T value, const Renaming& renaming) { value.rename(renaming); };
+concept RenamesItself = requires(T value, const Renaming& renaming) {
+  value.rename(renaming);
+};
 
 namespace detail {
 
@@ -81,8 +83,9 @@ template <class T>
 struct MemberTypes {
   template <class D>
   using of = MemberType<T, D>;
-  using type = boost::mp11::mp_transform<of, boost::mp11::mp_rename<DescribedMembers<T>,
-                                                                    boost::mp11::mp_list>>;
+  using type =
+      boost::mp11::mp_transform<of,
+                                boost::mp11::mp_rename<DescribedMembers<T>, boost::mp11::mp_list>>;
 };
 
 template <class T>

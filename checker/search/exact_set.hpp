@@ -22,18 +22,12 @@ namespace everyway {
 /// permutation of the 64-bit numbers (`mixed`), which the fingerprint has no part in.
 class ExactSet {
  public:
+  /// Whether a trace can be rebuilt from the set itself.
   static constexpr bool keeps_parents = true;
+  /// Whether states with equal fingerprints are one state to this set.
   static constexpr bool trusts_fingerprints = false;
 
-<<<<<<< HEAD
-  static constexpr bool keeps_parents = true;
-  static constexpr bool trusts_fingerprints = false;
-
-  /// The part of the arena that one worker fills. A record is written first and published by one
-  /// compare-and-swap; if the state turns out to be known, its words are simply used again.
-=======
   /// What one worker remembers between insertions.
->>>>>>> w-tree
   class Writer {
    public:
     explicit Writer(ExactSet&) {}
@@ -60,10 +54,6 @@ class ExactSet {
     return insert_root(Tree::root_over(nodes_, Tree::fold(nodes_, writer.last_, state)), parent);
   }
 
-<<<<<<< HEAD
-  /// Doubles the table. Returns false, with nothing changed, if the budget does not allow it.
-  [[nodiscard]] bool grow(unsigned threads = 1);
-=======
   /// Inserts the states at `positions` of `states`, each with its parent, and calls `meet(position,
   /// inserted)` after each, in order. Much faster than one by one: what one state needs from memory
   /// is on its way while others are worked on. At most `most_at_once` states. Throws as `insert`

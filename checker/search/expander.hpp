@@ -19,11 +19,15 @@ namespace everyway {
 
 /// A visited set whose insertions can be taken in turns, one memory access at a time.
 template <class VisitedSet>
-concept ProbedSet = requires { typename VisitedSet::Probe; };
+concept ProbedSet = requires {
+  typename VisitedSet::Probe;
+};
 
 /// A visited set that takes some states at once.
 template <class VisitedSet>
-concept BatchedSet = requires { VisitedSet::most_at_once; };
+concept BatchedSet = requires {
+  VisitedSet::most_at_once;
+};
 
 namespace detail {
 
@@ -107,6 +111,8 @@ class Expander {
       work();
     } catch (const ModelBoundError& error) {
       shared_.stop.request(Stop::model_bound, error.what());
+    } catch (const VisitedSetFull& full) {
+      shared_.stop.request(Stop::max_memory, full.what());
     } catch (const std::bad_alloc&) {
       shared_.stop.request(Stop::max_memory, "the search needs more memory than the limit allows");
     } catch (...) {

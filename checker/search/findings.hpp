@@ -75,11 +75,13 @@ class Watch {
   void add(Property<StateOf<M>, ActionOf<M>> property) { all_.emplace_back(std::move(property)); }
 
   /// Between rounds: what is decided is not checked any more. Cheap when nothing new was found.
-  void settle_news() {
+  /// Returns whether anything was.
+  bool settle_news() {
     const bool news = std::any_of(all_.begin(), all_.end(), [](const Watched& watched) {
       return watched.finding().has_value() != watched.settled();
     });
     if (news) settle();
+    return news;
   }
   /// Sorts the properties by when they need checking; those decided need none.
   void settle() {

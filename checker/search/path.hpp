@@ -88,10 +88,11 @@ void append_refuting_action(const M& model, const Property<StateOf<M>, ActionOf<
 /// each. Throws std::logic_error if there is none, which would be a defect of the model (a `next`
 /// that is not deterministic, names that do matter) or of the search.
 template <Model M, class VisitedSet>
-[[nodiscard]] Trace<M> rebuild_trace(const M& model, const VisitedSet& visited,
-                                     const std::optional<Symmetry<StateOf<M>>>& symmetry,
-                                     const Property<StateOf<M>, ActionOf<M>>& property,
-                                     const Finding<M>& finding) {
+requires(VisitedSet::keeps_parents)
+    [[nodiscard]] Trace<M> rebuild_trace(const M& model, const VisitedSet& visited,
+                                         const std::optional<Symmetry<StateOf<M>>>& symmetry,
+                                         const Property<StateOf<M>, ActionOf<M>>& property,
+                                         const Finding<M>& finding) {
   if (finding.outside_initial) return {*finding.outside_initial, {}};
   const auto matches = [&](StateId id, const StateOf<M>& state) {
     if (!symmetry) return visited.matches(id, state);
@@ -102,8 +103,8 @@ template <Model M, class VisitedSet>
   std::optional<Trace<M>> trace;
   std::vector<StateId> path{finding.state};
   const auto try_path = [&](const std::vector<StateId>& backwards) {
-    trace = detail::trace_along(
-        model, std::vector<StateId>(backwards.rbegin(), backwards.rend()), matches);
+    trace = detail::trace_along(model, std::vector<StateId>(backwards.rbegin(), backwards.rend()),
+                                matches);
     return trace.has_value();
   };
   if (!detail::search_backwards(visited, path, finding.depth, try_path)) {

@@ -6,12 +6,13 @@
 #include <cstring>
 
 #include "checker/model/renaming.hpp"
+#include "checker/search/mixing.hpp"
 
 namespace everyway {
 
-/// A number for each node that says what part it has in a state, but not what it is called: renaming
-/// the nodes of a state moves the numbers along and changes none of them. Two nodes that could be
-/// told apart may still have one number.
+/// A number for each node that says what part it has in a state, but not what it is called:
+/// renaming the nodes of a state moves the numbers along and changes none of them. Two nodes that
+/// could be told apart may still have one number.
 class NodeSignatures {
  public:
   explicit NodeSignatures(std::size_t node_count) noexcept : node_count_(node_count) {
@@ -29,13 +30,6 @@ class NodeSignatures {
 };
 
 namespace detail {
-
-/// Mixes one number into another (the finaliser of Stafford's variant 13 of MurmurHash3).
-[[nodiscard]] constexpr std::uint64_t mixed(std::uint64_t number) noexcept {
-  number = (number ^ number >> 30U) * 0xBF58476D1CE4E5B9U;
-  number = (number ^ number >> 27U) * 0x94D049BB133111EBU;
-  return number ^ number >> 31U;
-}
 
 /// Sets the bytes of a value that hold names, or whose place depends on names, to `byte`.
 template <class T>
@@ -172,9 +166,8 @@ void sign(const T& value, std::uint64_t position, NodeSignatures& signatures) {
       sign(value.*pointer, ++position * 1'000'003, signatures);
     });
   } else {
-    for_each_node_named(value, position, [&](NodeId node, std::uint64_t at) {
-      signatures.add(node, mixed(at));
-    });
+    for_each_node_named(value, position,
+                        [&](NodeId node, std::uint64_t at) { signatures.add(node, mixed(at)); });
   }
 }
 

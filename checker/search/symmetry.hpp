@@ -37,13 +37,13 @@ template <class T>
 }  // namespace detail
 
 /// Symmetry reduction (Clarke, Enders, Filkorn, Jha 1996; Ip and Dill, "Better Verification Through
-/// Symmetry", 1996): states that differ in the names of interchangeable nodes and values only form an
-/// orbit, and one representative of each orbit is explored.
+/// Symmetry", 1996): states that differ in the names of interchangeable nodes and values only form
+/// an orbit, and one representative of each orbit is explored.
 ///
 /// The representative is canonical: every state of an orbit has the same. Nodes are sorted by their
-/// signatures, which do not depend on names; only where signatures are equal, permutations are tried
-/// and the least state (by its bytes) is taken - except among nodes whose exchange changes nothing.
-/// Values, which are few, are permuted in every way.
+/// signatures, which do not depend on names; only where signatures are equal, permutations are
+/// tried and the least state (by its bytes) is taken - except among nodes whose exchange changes
+/// nothing. Values, which are few, are permuted in every way.
 template <class State>
 class Symmetry {
  public:

@@ -38,9 +38,9 @@ class RenamingCheck {
     std::vector<State> found = successors(renamed);
     sort(expected);
     sort(found);
-    const bool same = std::equal(
-        expected.begin(), expected.end(), found.begin(), found.end(),
-        [](const State& left, const State& right) { return same_bytes(left, right); });
+    const bool same =
+        std::equal(expected.begin(), expected.end(), found.begin(), found.end(),
+                   [](const State& left, const State& right) { return same_bytes(left, right); });
     if (!same) return "what can happen";
     return std::nullopt;
   }
@@ -89,9 +89,9 @@ class RenamingCheck {
 
 }  // namespace detail
 
-/// Whether renaming as the model allows it changes nothing but names, in the states of `walks` walks
-/// of at most `steps` steps, the same in every run. Returns what is wrong; nothing if all is well.
-/// A sample, not a proof: the laws in a model's tests take more states.
+/// Whether renaming as the model allows it changes nothing but names, in the states of `walks`
+/// walks of at most `steps` steps, the same in every run. Returns what is wrong; nothing if all is
+/// well. A sample, not a proof: the laws in a model's tests take more states.
 template <SymmetricModel M>
 [[nodiscard]] std::optional<std::string> asymmetry(const M& model, int walks = 12, int steps = 40) {
   const detail::RenamingCheck<M> check(model);
