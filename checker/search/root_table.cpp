@@ -111,13 +111,21 @@ void RootTable::respread(std::uint64_t old_count) {
 }
 
 std::vector<StateId> RootTable::possible_parents(StateId id) const {
+  // Calls `look` for all entries whose home is between two buckets: they lie in front of the first
+  // bucket behind these that is not full.
+  const auto look_between = [this](std::uint64_t first, std::uint64_t last, const auto& look) {
+    const std::size_t full = is_narrow() ? Narrow::slots : Wide::slots;
+    for (std::uint64_t at = first; at <= last + farthest; ++at) {
+      const std::vector<Entry> entries = entries_of(at);
+      for (const Entry& entry : entries) look(entry);
+      if (at >= last && entries.size() < full) return;
+    }
+  };
   std::uint32_t hint = 0;
   const std::uint64_t home = scaled_to(id, bucket_count_);
-  for (std::uint64_t at = home; at <= home + farthest; ++at) {
-    for (const Entry& entry : entries_of(at)) {
-      if (entry.id == id) hint = entry.hint;
-    }
-  }
+  look_between(home, home, [&](const Entry& entry) {
+    if (entry.id == id) hint = entry.hint;
+  });
   if (const auto aside = aside_.find(id); aside != aside_.end()) hint = aside->second;
   std::vector<StateId> candidates;
   if (hint == 0) return candidates;
@@ -126,10 +134,8 @@ std::vector<StateId> RootTable::possible_parents(StateId id) const {
   };
   const std::uint64_t first = hint == 1 ? 0 : std::uint64_t{hint} << 32U;
   const std::uint64_t last = (std::uint64_t{hint} << 32U) | 0xFFFF'FFFFU;
-  const std::uint64_t last_bucket = scaled_to(last, bucket_count_) + farthest;
-  for (std::uint64_t at = scaled_to(first, bucket_count_); at <= last_bucket; ++at) {
-    for (const Entry& entry : entries_of(at)) add_candidate(entry.id);
-  }
+  look_between(scaled_to(first, bucket_count_), scaled_to(last, bucket_count_),
+               [&](const Entry& entry) { add_candidate(entry.id); });
   for (const auto& [candidate, unused] : aside_) add_candidate(candidate);
   return candidates;
 }
