@@ -93,16 +93,13 @@ class Search {
 
   void reduce_by_symmetry() {
     if constexpr (SymmetricModel<M>) {
-      const Interchangeable names = shared_.model.interchangeable();
-      if (names.nodes.size() > 1 || names.values > 1) {
-        if (const auto wrong = asymmetry(shared_.model)) {
-          throw UsageError("symmetry: the model says that names do not matter, but " + *wrong);
-        }
-        shared_.symmetry.emplace(names);
-        return;
+      if (const auto wrong = asymmetry(shared_.model)) {
+        throw UsageError("symmetry: the model says that names do not matter, but " + *wrong);
       }
+      shared_.symmetry.emplace(shared_.model.interchangeable());
+    } else {
+      throw UsageError("symmetry: this model does not say which of its names do not matter");
     }
-    throw UsageError("symmetry: this model has no two nodes or values that are interchangeable");
   }
 
   void explore() {

@@ -54,6 +54,12 @@ TYPED_TEST_P(LawsOf, ApplyingAnActionIsItsEffect) {
              [](const auto& model, const auto& walk) { applying_is_the_effect(model, walk); });
 }
 
+TYPED_TEST_P(LawsOf, InterchangeableNamesDoNotMatter) {
+  this->hold(unchanged<TypeParam>(), [](const auto& model, const auto& walk) {
+    interchangeable_names_do_not_matter(model, walk);
+  });
+}
+
 TYPED_TEST_P(LawsOf, AStateRebuiltFromItsDescriptionIsTheSame) {
   this->hold(unchanged<TypeParam>(), [](const auto& model, const auto& walk) {
     states_are_what_their_description_says(model, walk);
@@ -115,8 +121,9 @@ TYPED_TEST_P(LawsOf, AWalkOfTheUnchangedProtocolRefutesNothing) {
              [](const auto& model, const auto& walk) { nothing_is_refuted(model, walk); });
 }
 
-REGISTER_TYPED_TEST_SUITE_P(LawsOf, TheActionsOfAStateAreDistinct, InitAndNextAreDeterministic,
-                            ApplyingAnActionIsItsEffect, AStateRebuiltFromItsDescriptionIsTheSame,
+REGISTER_TYPED_TEST_SUITE_P(LawsOf, InterchangeableNamesDoNotMatter, TheActionsOfAStateAreDistinct,
+                            InitAndNextAreDeterministic, ApplyingAnActionIsItsEffect,
+                            AStateRebuiltFromItsDescriptionIsTheSame,
                             StatesAreEqualExactlyIfBytesHashesAndDescriptionsAre,
                             PackingLosesNothing, ReplayPassesTheStatesOfTheWalk,
                             ReplayRefusesAnActionThatIsNotEnabled, ATraceSurvivesWritingAndReading,

@@ -63,11 +63,12 @@ TEST(CheckCommand, EndsWith3IfItStoppedEarly) {
 
 TEST(CheckCommand, WritesOneJsonObjectAndNothingElse) {
   const boost::json::object report = everyway_json(good);
-  EXPECT_THAT(keys(report),
-              ElementsAre("model", "parameters", "mutant", "verdict", "stop", "stop_detail",
-                          "distinct", "generated", "depth", "seconds", "workers", "search",
-                          "storage", "peak_memory_bytes", "visited_bytes", "fingerprint_bits",
-                          "collision_probability", "properties", "actions", "warnings"));
+  EXPECT_THAT(
+      keys(report),
+      ElementsAre("model", "parameters", "mutant", "verdict", "stop", "stop_detail", "distinct",
+                  "generated", "depth", "seconds", "workers", "search", "storage", "symmetry",
+                  "peak_memory_bytes", "visited_bytes", "fingerprint_bits", "collision_probability",
+                  "properties", "actions", "warnings"));
   EXPECT_EQ(report.at("model"), "two_phase_tla");
   EXPECT_EQ(report.at("parameters"), parse_json(R"({"managers": 3})"));
   EXPECT_EQ(report.at("mutant"), "");

@@ -29,7 +29,7 @@ const std::vector<WrongUsage> wrong_usages = {
     {{"check", "two_phase_tla", "--managers"}, "--managers needs a value"},
     {{"check", "two_phase_tla", "--managers="}, "--managers needs a value"},
     {{"check", "two_phase_tla", "--managers", "x"},
-     "--managers 'x': not a number; give a whole number from 1 to 29"},
+     "--managers 'x': not a number; give a whole number from 1 to 37"},
     {{"check", "two_phase_tla", "--managers", "0"}, "--managers '0': out of range; give"},
     {{"check", "two_phase_tla", "--managers", "-1"}, "--managers '-1': out of range; give"},
     {{"check", "two_phase_tla", "--managers", "99999999999999999999"}, "out of range; give"},
@@ -122,7 +122,7 @@ TEST(Help, TeachesWithExamplesAndEndsWith0) {
 TEST(Help, OfACheckShowsTheModelsOwnParametersPropertiesAndMutants) {
   const Ran ran = everyway({"check", "two_phase_tla", "--help"});
   EXPECT_EQ(ran.status, 0);
-  for (const char* const part : {"--managers N", "1 to 29; 3 if not given", "TCConsistent",
+  for (const char* const part : {"--managers N", "1 to 37; 3 if not given", "TCConsistent",
                                  "abort-after-commit", "--workers N", "--max-memory SIZE"}) {
     EXPECT_THAT(ran.out, HasSubstr(part));
   }
