@@ -1,12 +1,12 @@
-// The visited set alone: what a search would take if naming, making and checking states, and queueing
-// them, were free. As many states as a search found, and as many lookups as it generated states, in a
-// table of the size that the search ended with.
+// The visited set alone: what a search would take if naming, making and checking states, and
+// queueing them, were free. As many states as a search found, and as many lookups as it generated
+// states, in a table of the size that the search ended with.
 //
 //   everyway_ceiling --states 10340352 --lookups 123558402 --bytes 191102976 --workers 1
 //
 // prints one JSON object. bench/compare calls it for each configuration. Repeated lookups are of
-// states drawn evenly from all those inserted before. A search repeats mostly what it met lately, and
-// answers those from its own cache, so it may stay below this ceiling.
+// states drawn evenly from all those inserted before. A search repeats mostly what it met lately,
+// and answers those from its own cache, so it may stay below this ceiling.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -89,7 +89,8 @@ void draw(std::uint64_t first, std::uint64_t states, std::uint64_t lookups, cons
 }
 
 /// One number's share of `total` for each worker; the shares add up.
-[[nodiscard]] std::uint64_t share(std::uint64_t total, std::uint64_t worker, std::uint64_t workers) {
+[[nodiscard]] std::uint64_t share(std::uint64_t total, std::uint64_t worker,
+                                  std::uint64_t workers) {
   return total / workers + (worker < total % workers ? 1 : 0);
 }
 
@@ -163,7 +164,8 @@ void run(const Size& size) {
   const auto lookups = static_cast<double>(size.lookups);
   fmt::print(
       "{{\"states\": {}, \"lookups\": {}, \"workers\": {}, \"bytes\": {}, \"seconds\": {:.6f}, "
-      "\"processor_seconds\": {:.6f}, \"ns_per_lookup\": {:.3f}, \"drawing_ns_per_lookup\": {:.3f}, "
+      "\"processor_seconds\": {:.6f}, \"ns_per_lookup\": {:.3f}, \"drawing_ns_per_lookup\": "
+      "{:.3f}, "
       "\"checksum\": {}}}\n",
       size.states, size.lookups, size.workers, set.bytes(), all.wall, all.processor,
       all.processor * 1e9 / lookups, drawing.processor * 1e9 / lookups,

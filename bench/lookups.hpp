@@ -45,8 +45,9 @@ struct NumberedState {
 /// Lookups on their way at once: the most that an Expander has.
 inline constexpr std::size_t most_in_batch = 256;
 
-/// Inserts the states with these numbers, at most `most_in_batch`, as an Expander does: the lines of
-/// all are on their way before the first is looked at. Returns how many were fresh. The set has room.
+/// Inserts the states with these numbers, at most `most_in_batch`, as an Expander does: the lines
+/// of all are on their way before the first is looked at. Returns how many were fresh. The set has
+/// room.
 template <class VisitedSet>
 std::uint64_t insert_batch(VisitedSet& set, typename VisitedSet::Writer& writer,
                            std::span<const std::uint64_t> numbers) {
