@@ -111,7 +111,7 @@ def searched(configuration, everyway):
     # Bad usage is status 2 and one line; what fails later has told more, or nothing.
     lines = ran.errors.strip().splitlines()
     if ran.status == 2 and not ran.output and len(lines) == 1:
-        raise Refused(lines[0])
+        raise Refused(lines[0].partition(";")[0])  # what is known instead does not matter here
     found = json_of(command, ran)
     check(configuration, ran, found)
     return ran, found

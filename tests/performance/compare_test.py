@@ -102,9 +102,9 @@ class Compare(unittest.TestCase):
         self.assert_ends(self.only(), 1, "1 transitions instead of 123,558,402")
 
     def test_fewer_orbits_than_there_can_be_fail(self):
-        self.fake_search(report(distinct=2_220_330))
-        self.assert_ends(self.only("raft-symmetry"), 1, "there are at least 2,220,331")
-        self.fake_search(report(distinct=2_220_331))
+        self.fake_search(report(distinct=2_543_410))
+        self.assert_ends(self.only("raft-symmetry"), 1, "there are at least 2,543,411")
+        self.fake_search(report(distinct=2_543_411))
         self.assert_ends(self.only("raft-symmetry"), 0)
 
     def test_a_search_that_ended_early_fails(self):
