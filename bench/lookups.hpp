@@ -10,9 +10,10 @@
 
 namespace everyway::bench {
 
-/// The number'th of a sequence of random fingerprints, no two of them equal but by the chance that
-/// is one in 2^33 for each: steps of the golden ratio, mixed by SplitMix64 (Steele, Lea and Flood,
-/// "Fast Splittable Pseudorandom Number Generators", 2014, Figure 11).
+/// The number'th of a sequence of random fingerprints: steps of the golden ratio, mixed by
+/// SplitMix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014,
+/// Figure 11), which makes no two alike. One in 2^31 then gets the bit that every fingerprint has,
+/// and would have to meet its only possible double.
 [[nodiscard]] inline std::uint64_t random_fingerprint(std::uint64_t number) noexcept {
   std::uint64_t mixed = number * 0x9e3779b97f4a7c15U;
   mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9U;
