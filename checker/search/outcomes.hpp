@@ -56,8 +56,9 @@ template <Model M>
                                  });
   if (property.refuted_by_state) why = property.refuted_by_state(last);
   if (property.kind == PropertyKind::deadlock && !is_expected_end(model, last)) {
-    why = "no action is enabled in the last state";
-    model.next(last, [&](const ActionOf<M>&, auto&&) { why.reset(); });
+    bool enabled = false;
+    model.next(last, [&](const ActionOf<M>&, auto&&) { enabled = true; });
+    if (!enabled) why = "no action is enabled in the last state";
   }
   if (!why) throw std::logic_error("a counterexample to " + property.name + " does not replay");
   return *why;
