@@ -1,59 +1,83 @@
-// The visited set alone: the ceiling for the search. Random keys of which one in four is new,
-// looked up in batches of 64 with prefetch, as the search does.
+// Visited sets alone, by the bytes they hold: random states looked up in batches, as the search
+// does.
 #include <benchmark/benchmark.h>
 
-#include <array>
-#include <random>
-
+#include "bench/lookups.hpp"
+#include "checker/search/exact_set.hpp"
 #include "checker/search/fingerprint_set.hpp"
 
-namespace everyway {
+namespace everyway::bench {
 namespace {
 
-struct NoState {};
-
-// A fixed number of states; the table grows to them before the time is taken.
-void insert_in_batches(benchmark::State& bench) {
-  const auto target = static_cast<std::uint64_t>(bench.range(0));
-  MemoryBudget budget(std::size_t{8} << 30U);
-  FingerprintSet set(budget);
-  FingerprintSet::Writer writer(set);
-  std::mt19937_64 random(7);
-  // Known keys are drawn again by restarting the generator that made them.
-  std::uint64_t inserted = 0;
-  const auto key = [](std::uint64_t n) {
-    const std::uint64_t mixed = XXH3_64bits(&n, sizeof(n));
-    return mixed | (std::uint64_t{1} << 33U);
-  };
-  const auto insert = [&](std::uint64_t n) {
-    return set.insert(writer, NoState{}, key(n), no_parent).fresh;
-  };
-  while (inserted < target) {
-    if (inserted >= set.room() && !set.grow()) return bench.SkipWithError("no memory");
-    inserted += insert(inserted) ? 1 : 0;
+/// A set that is filled until it holds so many bytes.
+template <class VisitedSet>
+class Filled {
+ public:
+  explicit Filled(std::uint64_t bytes) {
+    while (set_.bytes() < bytes && enlarge()) insert_new_only();
   }
-  std::array<std::uint64_t, 64> batch{};
-  std::uint64_t operations = 0;
+
+  [[nodiscard]] bool has_memory() const { return has_memory_; }
+  [[nodiscard]] double bytes_per_state() const {
+    return static_cast<double>(set_.bytes()) / static_cast<double>(inserted_);
+  }
+
+  /// One batch, of which one state in `one_in` is new; none, if that is 0. There is room.
+  void look_up(std::uint64_t one_in) {
+    std::uint64_t next = inserted_;
+    for (std::size_t i = 0; i < batch_.size(); ++i) {
+      const bool is_new = one_in != 0 && i % one_in == 0;
+      batch_[i] = is_new ? next++ : random_.below(inserted_);
+    }
+    inserted_ += insert_batch(set_, writer_, batch_);
+  }
+  [[nodiscard]] bool has_room() const { return inserted_ + batch_.size() <= set_.room(); }
+  /// False if there is no memory for it.
+  bool enlarge() { return has_room() || (has_memory_ = set_.grow()); }
+
+ private:
+  void insert_new_only() {
+    for (std::uint64_t& number : batch_) number = inserted_++;
+    static_cast<void>(insert_batch(set_, writer_, batch_));
+  }
+
+  MemoryBudget budget_{available_memory()};
+  VisitedSet set_{budget_};
+  typename VisitedSet::Writer writer_{set_};
+  std::array<std::uint64_t, most_in_batch> batch_{};
+  Xorshift random_{7};
+  std::uint64_t inserted_ = 0;
+  bool has_memory_ = true;
+};
+
+/// Arguments: MiB that the set holds, and how many lookups there are for each new state (0: all
+/// states are known).
+template <class VisitedSet>
+void look_up(benchmark::State& bench) {
+  Filled<VisitedSet> filled(static_cast<std::uint64_t>(bench.range(0)) << 20U);
+  const auto one_in = static_cast<std::uint64_t>(bench.range(1));
   for (auto _ : bench) {
-    if (inserted + batch.size() >= set.room()) {
+    if (!filled.has_room()) {
       bench.PauseTiming();
-      if (!set.grow()) return bench.SkipWithError("no memory");
+      filled.enlarge();
       bench.ResumeTiming();
     }
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      batch[i] = key(i % 4 == 0 ? inserted + i / 4 : random() % inserted);
-      set.prefetch(batch[i]);
-    }
-    for (const std::uint64_t print : batch) {
-      inserted += set.insert(writer, NoState{}, print, no_parent).fresh ? 1 : 0;
-    }
-    operations += batch.size();
+    if (!filled.has_memory()) return bench.SkipWithError("there is not enough memory");
+    filled.look_up(one_in);
   }
-  bench.SetItemsProcessed(static_cast<std::int64_t>(operations));
-  bench.counters["bytes_per_state"] =
-      static_cast<double>(set.bytes()) / static_cast<double>(inserted);
+  bench.SetItemsProcessed(bench.iterations() * static_cast<std::int64_t>(most_in_batch));
+  bench.counters["bytes_per_state"] = filled.bytes_per_state();
 }
-BENCHMARK(insert_in_batches)->Arg(1'000'000)->Arg(10'000'000)->Arg(50'000'000);
+
+// So many iterations that filling the set, which is not timed, is done once.
+void sizes(benchmark::internal::Benchmark* bench) {
+  bench->ArgNames({"MiB", "one_new_in"})
+      ->ArgsProduct({{16, 256, 2048}, {0, 4}})
+      ->Iterations(40'000)
+      ->Unit(benchmark::kMicrosecond);
+}
+BENCHMARK_TEMPLATE(look_up, FingerprintSet)->Apply(sizes);
+BENCHMARK_TEMPLATE(look_up, ExactSet)->Apply(sizes);
 
 }  // namespace
-}  // namespace everyway
+}  // namespace everyway::bench

@@ -4,11 +4,13 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
+#include <cctype>
 
 #include "checker/catalogue/names.hpp"
 #include "cli/check_options.hpp"
 #include "cli/columns.hpp"
 #include "cli/help.hpp"
+#include "cli/simulate_options.hpp"
 #include "cli/version.hpp"
 
 namespace everyway {
@@ -67,6 +69,11 @@ void check_nothing_left(const CLI::App& app, const std::string& command) {
   throw UsageError(text + " (" + command + " --help explains)");
 }
 
+std::string capitalised(std::string word) {
+  word[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(word[0])));
+  return word;
+}
+
 /// One command: its own parser, so that no option of another is in the way.
 class Parser {
  public:
@@ -109,18 +116,21 @@ Arguments parse_list(const Catalogue& catalogue, const std::vector<std::string>&
   return list;
 }
 
-Arguments parse_check(const Catalogue& catalogue, const std::vector<std::string>& arguments) {
+/// `check` or `simulate`: what differs is in `Options`, the description, and the help.
+template <class Options>
+Arguments parse_run(const Catalogue& catalogue, const std::vector<std::string>& arguments,
+                    const std::string& description, std::string (*footer)(const CatalogueEntry*)) {
+  const std::string& command = arguments.front();
   const CatalogueEntry* const entry = named_model(catalogue, arguments);
-  const std::string name = entry == nullptr ? "" : " " + std::string(entry->name());
-  Parser parser("check", entry == nullptr
-                             ? "Check a model every way it can go."
-                             : fmt::format("Check {}: {}", entry->name(), entry->summary()));
-  CheckOptions options(parser.app(), entry);
-  parser.app().footer(check_footer(entry));
+  Parser parser(command, entry == nullptr ? description
+                                          : fmt::format("{} {}: {}", capitalised(command),
+                                                        entry->name(), entry->summary()));
+  Options options(parser.app(), entry);
+  parser.app().footer(footer(entry));
   if (parser.parse(arguments)) return HelpText{help_text(parser.app())};
   if (entry == nullptr) {
-    throw UsageError(
-        "name the model to check, as in everyway check raft; everyway list shows them");
+    throw UsageError(fmt::format(
+        "name the model to {0}, as in everyway {0} raft; everyway list shows them", command));
   }
   return options.arguments();
 }
@@ -128,7 +138,8 @@ Arguments parse_check(const Catalogue& catalogue, const std::vector<std::string>
 Arguments parse_replay(const std::vector<std::string>& arguments) {
   Parser parser("replay", "Take the run of a trace file again, step by step, and judge it.");
   ReplayArguments replay;
-  parser.app().add_option("FILE", replay.file, "What everyway check --trace FILE wrote");
+  parser.app().add_option("FILE", replay.file,
+                          "What everyway check or simulate wrote with --trace FILE");
   add_text_option(parser.app(), "Options", "--json", "FILE", replay.json,
                   "Write the outcome as JSON; - writes it to standard output");
   parser.app().footer(
@@ -144,6 +155,7 @@ std::string overview() {
   app.set_version_flag("--version", version_text);
   app.add_subcommand("list", "Show the models, or the parameters, properties and mutants of one");
   app.add_subcommand("check", "Check a model; a violation is told as a story");
+  app.add_subcommand("simulate", "Take random walks through a model, however large");
   app.add_subcommand("replay", "Take the run of a trace file again");
   app.footer(overview_footer());
   return help_text(app);
@@ -154,17 +166,23 @@ std::string overview() {
 Arguments parse_arguments(const Catalogue& catalogue, const std::vector<std::string>& arguments) {
   const std::string command = arguments.empty() ? "" : arguments.front();
   if (command.empty()) {
-    throw UsageError("give a command: list, check or replay (everyway --help explains)");
+    throw UsageError("give a command: list, check, simulate or replay (everyway --help explains)");
   }
   if (command == "--help" || command == "-h") return HelpText{overview()};
   if (command == "--version") return HelpText{std::string("everyway ") + version_text + "\n"};
   if (command == "list") return parse_list(catalogue, arguments);
-  if (command == "check") return parse_check(catalogue, arguments);
+  if (command == "check") {
+    return parse_run<CheckOptions>(catalogue, arguments, "Check a model every way it can go.",
+                                   check_footer);
+  }
+  if (command == "simulate") {
+    return parse_run<SimulateOptions>(catalogue, arguments,
+                                      "Take random walks through a model, and check it on the way.",
+                                      simulate_footer);
+  }
   if (command == "replay") return parse_replay(arguments);
-  const bool is_option = command[0] == '-';
-  throw UsageError(unknown_name(is_option ? "option" : "command", command,
-                                is_option ? std::vector<std::string>{"--help", "--version"}
-                                          : std::vector<std::string>{"list", "check", "replay"}));
+  if (command[0] == '-') throw UsageError(unknown_name("option", command, {"--help", "--version"}));
+  throw UsageError(unknown_name("command", command, {"list", "check", "simulate", "replay"}));
 }
 
 }  // namespace everyway

@@ -14,13 +14,19 @@ struct ListArguments {
   std::string json;                       ///< empty, "-" or the name of a file
 };
 
-/// `everyway check MODEL ...`
-struct CheckArguments {
+/// A command that runs a model to decide its properties.
+template <class Request>
+struct RunArguments {
   const CatalogueEntry* entry = nullptr;
-  CheckRequest request;
+  Request request;
   std::string json;   ///< empty, "-" or the name of a file
   std::string trace;  ///< empty or the name of a file
 };
+
+/// `everyway check MODEL ...`
+using CheckArguments = RunArguments<CheckRequest>;
+/// `everyway simulate MODEL ...`
+using SimulateArguments = RunArguments<SimulateRequest>;
 
 /// `everyway replay FILE [--json -]`
 struct ReplayArguments {
@@ -33,7 +39,8 @@ struct HelpText {
   std::string text;
 };
 
-using Arguments = std::variant<HelpText, ListArguments, CheckArguments, ReplayArguments>;
+using Arguments =
+    std::variant<HelpText, ListArguments, CheckArguments, SimulateArguments, ReplayArguments>;
 
 /// Understands the command line, without the name of the program. Everything that can be found out
 /// from the arguments alone is checked here: throws `UsageError`.

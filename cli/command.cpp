@@ -41,12 +41,13 @@ class JsonOutput {
 
 /// The outcome whose trace is worth keeping: the first violation, or, if a witness was asked for by
 /// its name, that.
-const PropertyReport* outcome_to_save(const CheckReport& report, const SearchOptions& options) {
+const PropertyReport* outcome_to_save(const RunReport& report,
+                                      const std::vector<std::string>& asked_for) {
   for (const PropertyReport& outcome : report.properties) {
     if (outcome.trace && outcome.verdict == Verdict::violated) return &outcome;
   }
   for (const PropertyReport& outcome : report.properties) {
-    if (outcome.trace && std::ranges::count(options.properties, outcome.property.name) != 0) {
+    if (outcome.trace && std::ranges::count(asked_for, outcome.property.name) != 0) {
       return &outcome;
     }
   }
@@ -68,25 +69,33 @@ ExitStatus run(const Catalogue& catalogue, const ListArguments& arguments) {
   return ExitStatus::holds;
 }
 
-CheckReport check(const CheckArguments& arguments) {
+CheckReport carry_out(const CheckArguments& arguments) {
   const InterruptScope interrupts;
   ProgressLine progress;
   return arguments.entry->check(arguments.request, progress.observer());
 }
 
-ExitStatus run(const Catalogue&, const CheckArguments& arguments) {
+SimulateReport carry_out(const SimulateArguments& arguments) {
+  const InterruptScope interrupts;
+  ProgressLine progress;
+  return arguments.entry->simulate(arguments.request, progress.simulation_observer());
+}
+
+template <class Request>
+ExitStatus run(const Catalogue&, const RunArguments<Request>& arguments) {
   const JsonOutput output(arguments.json);
   std::optional<OutputFile> trace_file;
   if (!arguments.trace.empty()) trace_file.emplace(arguments.trace);
-  const CheckReport report = check(arguments);
+  const auto report = carry_out(arguments);
 
   TracePlace saved{arguments.trace, ""};
-  const PropertyReport* const outcome = outcome_to_save(report, arguments.request.options);
+  const PropertyReport* const outcome =
+      outcome_to_save(report, arguments.request.options.properties);
   if (trace_file && outcome != nullptr) {
     trace_file->write(trace_text(*outcome->trace));
     saved.property = outcome->property.name;
   }
-  output.write(check_json(report), check_text(report, saved));
+  output.write(report_json(report), report_text(report, saved));
   return exit_status_of(report.verdict);
 }
 

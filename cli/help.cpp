@@ -68,6 +68,15 @@ constexpr const char* exit_status_text =
     "Exit status: 0 every property holds, 1 one is violated, 2 wrong usage or a bad file,\n"
     "3 unknown: the search stopped early.\n";
 
+/// What the help of a command that runs a model says of the model.
+std::string run_footer(const std::string& command, const CatalogueEntry* entry) {
+  if (entry == nullptr) {
+    return fmt::format("everyway {} MODEL --help shows the model's own parameters.\n\n", command);
+  }
+  return section("Properties (--property)", properties_text(*entry)).substr(1) +
+         section("Mutants (--mutant)", mutants_text(*entry)) + "\n";
+}
+
 }  // namespace
 
 std::string help_text(const CLI::App& app) {
@@ -125,18 +134,29 @@ std::string overview_footer() {
          "  everyway list raft                       its parameters, properties and mutants\n"
          "  everyway check raft --servers 3          check it every way it can go\n"
          "  everyway check raft --json - | jq .      the same for programs\n"
+         "  everyway simulate raft --servers 5       try walks where there are too many states\n"
          "  everyway check raft --trace bug.json     keep the counterexample, if there is one\n"
          "  everyway replay bug.json                 and see it again, step by step\n\n" +
          exit_status_text;
 }
 
 std::string check_footer(const CatalogueEntry* entry) {
-  if (entry == nullptr) {
-    return std::string("everyway check MODEL --help shows the model's own parameters.\n\n") +
-           exit_status_text;
-  }
-  return section("Properties (--property)", properties_text(*entry)).substr(1) +
-         section("Mutants (--mutant)", mutants_text(*entry)) + "\n" + exit_status_text;
+  return run_footer("check", entry) + exit_status_text;
+}
+
+std::string simulate_footer(const CatalogueEntry* entry) {
+  return "A walk picks one of the initial states, then one of the enabled actions at each step, "
+         "all "
+         "equally\nlikely. It ends at its depth, where no action is enabled, or at a violation. "
+         "Where "
+         "a step leads\noutside the bound of the model, the walk turns back and picks another.\n\n"
+         "A simulation never says holds, unless all that it was asked for are witnesses, and it "
+         "found "
+         "them.\nThat a violation is not found says little; everyway check explores every "
+         "state.\n\n" +
+         run_footer("simulate", entry) +
+         "Exit status: 1 a property is violated, 2 wrong usage or a bad file, 3 unknown: no walk "
+         "violated\nany, 0 every property that was asked for is witnessed.\n";
 }
 
 std::string catalogue_text(const Catalogue& catalogue) {

@@ -32,6 +32,9 @@ CLI::Option* add_parameter(CLI::App& app, const std::string& group, const Parame
 /// What `everyway check --help` says below the options; more about the model, if one is named.
 [[nodiscard]] std::string check_footer(const CatalogueEntry* entry);
 
+/// The same for `everyway simulate --help`.
+[[nodiscard]] std::string simulate_footer(const CatalogueEntry* entry);
+
 /// The table that `everyway list` prints.
 [[nodiscard]] std::string catalogue_text(const Catalogue& catalogue);
 

@@ -22,6 +22,12 @@ std::size_t terminal_width() noexcept {
 
 constexpr const char* wipe_line = "\r\x1b[K";
 
+/// How much was added in a second.
+std::uint64_t rate_between(std::uint64_t before, std::uint64_t after, double seconds) {
+  if (seconds <= 0 || after < before) return 0;
+  return static_cast<std::uint64_t>(static_cast<double>(after - before) / seconds);
+}
+
 }  // namespace
 
 ProgressLine::ProgressLine() noexcept : on_terminal_(::isatty(STDERR_FILENO) == 1) {}
@@ -32,24 +38,40 @@ ProgressLine::~ProgressLine() {
 
 ProgressObserver ProgressLine::observer() {
   if (!on_terminal_) return {};
-  return [this](const Progress& progress) { show(progress); };
+  return [this, last = Progress{}](const Progress& progress) mutable {
+    show(progress_text(progress, last));
+    last = progress;
+  };
 }
 
-void ProgressLine::show(const Progress& progress) {
-  const std::string line = progress_text(progress, last_).substr(0, terminal_width() - 1);
-  std::fputs((wipe_line + line).c_str(), stderr);
+SimulationObserver ProgressLine::simulation_observer() {
+  if (!on_terminal_) return {};
+  return [this, last = SimulationProgress{}](const SimulationProgress& progress) mutable {
+    show(progress_text(progress, last));
+    last = progress;
+  };
+}
+
+void ProgressLine::show(const std::string& text) {
+  std::fputs((wipe_line + text.substr(0, terminal_width() - 1)).c_str(), stderr);
   std::fflush(stderr);
   shown_ = true;
-  last_ = progress;
 }
 
 std::string progress_text(const Progress& progress, const Progress& last) {
-  const double span = progress.seconds - last.seconds;
-  const double found = static_cast<double>(progress.distinct) - static_cast<double>(last.distinct);
-  const auto rate = static_cast<std::uint64_t>(span > 0 ? std::max(found, 0.0) / span : 0.0);
-  return fmt::format("{} states, {}/s, queue {}, depth {}, {}, {}", count_text(progress.distinct),
+  const std::uint64_t rate =
+      rate_between(last.distinct, progress.distinct, progress.seconds - last.seconds);
+  return fmt::format("{}{} states, {}/s, queue {}, depth {}, {}, {}",
+                     progress.rebuilding ? "rebuilding a run: " : "", count_text(progress.distinct),
                      count_text(rate), count_text(progress.queued), progress.depth,
                      bytes_text(progress.memory_bytes), seconds_text(progress.seconds));
+}
+
+std::string progress_text(const SimulationProgress& progress, const SimulationProgress& last) {
+  const std::uint64_t rate =
+      rate_between(last.steps, progress.steps, progress.seconds - last.seconds);
+  return fmt::format("{} walks, {} steps, {} steps/s, {}", count_text(progress.walks),
+                     count_text(progress.steps), count_text(rate), seconds_text(progress.seconds));
 }
 
 }  // namespace everyway

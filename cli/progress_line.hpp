@@ -3,6 +3,7 @@
 #include <string>
 
 #include "checker/search/progress.hpp"
+#include "checker/search/simulation_result.hpp"
 
 namespace everyway {
 
@@ -17,17 +18,22 @@ class ProgressLine {
 
   /// What to pass to a search; empty if nothing is to be shown. To be used while this object lives.
   [[nodiscard]] ProgressObserver observer();
+  /// The same for a simulation.
+  [[nodiscard]] SimulationObserver simulation_observer();
 
  private:
-  void show(const Progress& progress);
+  void show(const std::string& text);
 
   bool on_terminal_;
   bool shown_ = false;
-  Progress last_;
 };
 
 /// "1,234,567 states, 812,000/s, queue 12,345, depth 17, 34 MB, 12 s"; the rate is that since
 /// `last`.
 [[nodiscard]] std::string progress_text(const Progress& progress, const Progress& last);
+
+/// "1,234 walks, 12,345,678 steps, 5,120,000 steps/s, 12 s".
+[[nodiscard]] std::string progress_text(const SimulationProgress& progress,
+                                        const SimulationProgress& last);
 
 }  // namespace everyway

@@ -13,6 +13,7 @@ boost::json::object outcome_json(const PropertyReport& outcome) {
                              {"kind", to_json(outcome.property.kind)},
                              {"verdict", to_json(outcome.verdict)}};
   if (outcome.trace) object["length"] = outcome.trace->actions.size();
+  if (outcome.walk != 0) object["walk"] = outcome.walk;
   if (outcome.verdict == Verdict::violated) object["why"] = outcome.why;
   return object;
 }
@@ -23,6 +24,12 @@ boost::json::array actions_json(const std::vector<ActionCount>& actions) {
     array.push_back({{"name", action.name}, {"taken", action.taken}});
   }
   return array;
+}
+
+boost::json::object coverage_json(const BitstateCoverage& coverage) {
+  return {{"bits_per_state", coverage.bits_per_state},
+          {"fill", coverage.fill},
+          {"omission_probability", coverage.omission_probability}};
 }
 
 boost::json::array warnings_json(const std::vector<std::string>& warnings) {
@@ -54,33 +61,86 @@ boost::json::object mutant_json(const MutantInfo& mutant) {
           {"length", mutant.length}};
 }
 
+boost::json::object heading_json(const RunReport& report) {
+  return {{"model", report.model},        {"parameters", parameters_json(report.parameters)},
+          {"mutant", report.mutant},      {"verdict", to_json(report.verdict)},
+          {"stop", to_json(report.stop)}, {"stop_detail", report.stop_detail}};
+}
+
+boost::json::array outcomes_json(const std::vector<PropertyReport>& outcomes) {
+  boost::json::array array;
+  for (const PropertyReport& outcome : outcomes) array.push_back(outcome_json(outcome));
+  return array;
+}
+
+boost::json::object ends_json(const WalkCounts& counts) {
+  return {{"depth", counts.ended_at_depth},  {"expected", counts.ended_as_expected},
+          {"deadlocked", counts.deadlocked}, {"cornered", counts.cornered},
+          {"violating", counts.violating},   {"cut_short", counts.cut_short}};
+}
+
+/// How surely states were told apart, and by whom they were found.
+void put_storage(const CheckReport& report, boost::json::object& object) {
+  if (report.fingerprint_bits > 0) object["fingerprint_bits"] = report.fingerprint_bits;
+  if (report.storage == Storage::bitstate) object["collision_probability"] = nullptr;
+  if (report.coverage) object["bitstate"] = coverage_json(*report.coverage);
+  if (report.swarm.empty()) return;
+  boost::json::array members;
+  for (const SwarmMember& member : report.swarm) {
+    members.push_back({{"seed", member.seed},
+                       {"search", to_json(member.strategy)},
+                       {"max_depth", member.max_depth},
+                       {"stop", member.ended},
+                       {"distinct", member.distinct},
+                       {"generated", member.generated},
+                       {"bitstate", coverage_json(member.coverage)}});
+  }
+  object["swarm"] = std::move(members);
+}
+
 }  // namespace
 
-boost::json::object check_json(const CheckReport& report) {
-  boost::json::array properties;
-  for (const PropertyReport& outcome : report.properties)
-    properties.push_back(outcome_json(outcome));
-  return {{"model", report.model},
-          {"parameters", parameters_json(report.parameters)},
-          {"mutant", report.mutant},
-          {"verdict", to_json(report.verdict)},
-          {"stop", to_json(report.stop)},
-          {"stop_detail", report.stop_detail},
-          {"distinct", report.distinct},
-          {"generated", report.generated},
-          {"depth", report.depth},
-          {"seconds", report.seconds},
-          {"workers", report.workers},
-          {"search", to_json(report.strategy)},
-          {"storage", to_json(report.storage)},
-          {"reduction", to_json(report.reduction)},
-          {"skipped", report.skipped},
-          {"peak_memory_bytes", report.peak_memory_bytes},
-          {"visited_bytes", report.visited_bytes},
-          {"collision_probability", report.collision_probability},
-          {"properties", std::move(properties)},
-          {"actions", actions_json(report.actions)},
-          {"warnings", warnings_json(report.warnings)}};
+boost::json::object report_json(const CheckReport& report) {
+  boost::json::object object = heading_json(report);
+  object["distinct"] = report.distinct;
+  object["generated"] = report.generated;
+  object["depth"] = report.depth;
+  object["seconds"] = report.seconds;
+  object["workers"] = report.workers;
+  object["search"] = to_json(report.strategy);
+  object["storage"] = to_json(report.storage);
+  object["symmetry"] = report.symmetry;
+  object["reduction"] = to_json(report.reduction);
+  object["skipped"] = report.skipped;
+  object["peak_memory_bytes"] = report.peak_memory_bytes;
+  object["visited_bytes"] = report.visited_bytes;
+  object["fingerprint_bits"] = nullptr;
+  object["collision_probability"] = report.collision_probability;
+  put_storage(report, object);
+  object["properties"] = outcomes_json(report.properties);
+  object["actions"] = actions_json(report.actions);
+  object["warnings"] = warnings_json(report.warnings);
+  return object;
+}
+
+boost::json::object report_json(const SimulateReport& report) {
+  const WalkCounts& counts = report.counts;
+  boost::json::object object = heading_json(report);
+  object["seed"] = report.seed;
+  object["depth"] = report.depth;
+  object["check"] = to_json(report.checks);
+  object["walks"] = counts.walks;
+  object["steps"] = counts.steps;
+  object["turned_back"] = counts.turned_back;
+  object["enabled"] = counts.named;
+  object["generated"] = counts.generated;
+  object["longest"] = counts.longest;
+  object["ends"] = ends_json(counts);
+  object["seconds"] = report.seconds;
+  object["workers"] = report.workers;
+  object["properties"] = outcomes_json(report.properties);
+  object["actions"] = actions_json(report.actions);
+  return object;
 }
 
 boost::json::object replay_json(const ReplayReport& report) {

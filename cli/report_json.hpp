@@ -8,7 +8,10 @@
 namespace everyway {
 
 /// The report of `everyway check` as one JSON object.
-[[nodiscard]] boost::json::object check_json(const CheckReport& report);
+[[nodiscard]] boost::json::object report_json(const CheckReport& report);
+
+/// The report of `everyway simulate`.
+[[nodiscard]] boost::json::object report_json(const SimulateReport& report);
 
 /// The report of `everyway replay FILE`.
 [[nodiscard]] boost::json::object replay_json(const ReplayReport& report);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "checker/catalogue/names.hpp"
 #include "cli/columns.hpp"
 #include "cli/quantities.hpp"
 
@@ -35,13 +36,17 @@ std::string counterexample_text(const PropertyReport& outcome, const TracePlace&
   return text + "Add --trace FILE to save this run, and replay it with: everyway replay FILE\n\n";
 }
 
+std::string on_walk(const PropertyReport& outcome) {
+  return outcome.walk == 0 ? "" : ", on walk " + count_text(outcome.walk);
+}
+
 std::string remark(const PropertyReport& outcome) {
   if (outcome.verdict == Verdict::violated) {
     if (!outcome.trace) return outcome.why;
-    return after_actions(outcome.trace->actions.size());
+    return after_actions(outcome.trace->actions.size()) + on_walk(outcome);
   }
-  if (outcome.trace) return "reached " + after_actions(outcome.trace->actions.size());
-  return "";
+  if (!outcome.trace) return "";
+  return "reached " + after_actions(outcome.trace->actions.size()) + on_walk(outcome);
 }
 
 std::string properties_text(const std::vector<PropertyReport>& outcomes) {
@@ -50,13 +55,16 @@ std::string properties_text(const std::vector<PropertyReport>& outcomes) {
     rows.push_back({std::string(enum_name(outcome.verdict)), outcome.property.name,
                     std::string(enum_name(outcome.property.kind)), remark(outcome)});
   }
-  return columns_text(rows, 2);
+  return columns_text(rows, 2) + (rows.empty() ? "" : "\n");
 }
 
-std::string rate_text(const CheckReport& report) {
-  if (report.seconds < 0.01) return "";
-  const auto rate = static_cast<double>(report.distinct) / report.seconds;
-  return fmt::format(", {} distinct states a second", count_text(static_cast<std::uint64_t>(rate)));
+/// "12 s on 2 workers, 1,000,000 distinct states a second".
+std::string time_text(const RunReport& report, std::uint64_t count, std::string_view what) {
+  const std::string text =
+      fmt::format("{} on {}", seconds_text(report.seconds), counted(report.workers, "worker"));
+  if (report.seconds < 0.01) return text;
+  const auto rate = static_cast<std::uint64_t>(static_cast<double>(count) / report.seconds);
+  return text + fmt::format(", {} {} a second", count_text(rate), what);
 }
 
 std::string actions_text(const std::vector<ActionCount>& actions) {
@@ -75,16 +83,39 @@ std::string reduction_text(const CheckReport& report) {
   return labelled_text("reduction", text);
 }
 
+std::string states_text(const CheckReport& report) {
+  const bool shortest = report.strategy == Strategy::bfs && report.storage != Storage::bitstate;
+  const bool swarm = !report.swarm.empty();
+  return fmt::format(
+      "{} distinct{}{}, {} generated{}; {}{}", count_text(report.distinct),
+      report.symmetry ? " up to the names of nodes and values" : "",
+      swarm ? " in the largest member" : "", count_text(report.generated), swarm ? " by all" : "",
+      shortest ? "the longest of the shortest paths has " : "the longest path searched has ",
+      counted(report.depth, "state"));
+}
+
+/// What the members of a swarm found; of a large swarm, what the first of them found.
+std::string swarm_text(const std::vector<SwarmMember>& swarm) {
+  constexpr std::size_t most = 12;
+  std::string text = counted(swarm.size(), "member") + " ran; distinct states of each: ";
+  for (std::size_t i = 0; i < std::min(swarm.size(), most); ++i) {
+    text += fmt::format("{}{} {}", i == 0 ? "" : ", ", enum_name(swarm[i].strategy),
+                        count_text(swarm[i].distinct));
+  }
+  return swarm.size() > most ? text + ", ..." : text;
+}
+
+std::string coverage_text(const BitstateCoverage& coverage) {
+  return fmt::format(
+      "bitstate storage omits states: {:.2g} % of its bits are set, {} for each state, so that "
+      "a new state is now taken for a known one with a chance of {:.2g}",
+      100 * coverage.fill, coverage.bits_per_state, coverage.omission_probability);
+}
+
 std::string figures_text(const CheckReport& report) {
-  std::string order = "the longest of the shortest paths has ";
-  if (report.strategy == Strategy::dfs) order = "the longest path searched has ";
-  return labelled_text(
-             "states",
-             fmt::format("{} distinct, {} generated; {}{}", count_text(report.distinct),
-                         count_text(report.generated), order, counted(report.depth, "state"))) +
-         reduction_text(report) +
-         labelled_text("time", fmt::format("{} on {}{}", seconds_text(report.seconds),
-                                           counted(report.workers, "worker"), rate_text(report))) +
+  return labelled_text("states", states_text(report)) + reduction_text(report) +
+         (report.swarm.empty() ? "" : labelled_text("swarm", swarm_text(report.swarm))) +
+         labelled_text("time", time_text(report, report.distinct, "distinct states")) +
          labelled_text("memory", fmt::format("{} at its peak, visited set {}",
                                              bytes_text(report.peak_memory_bytes),
                                              bytes_text(report.visited_bytes))) +
@@ -92,7 +123,7 @@ std::string figures_text(const CheckReport& report) {
          labelled_text("taken", actions_text(report.actions));
 }
 
-std::string joined_names(const CheckReport& report, Verdict verdict) {
+std::string joined_names(const RunReport& report, Verdict verdict) {
   std::string names;
   for (const PropertyReport& outcome : report.properties) {
     if (outcome.verdict != verdict) continue;
@@ -119,6 +150,83 @@ std::string verdict_text(const CheckReport& report) {
                      counted(report.distinct, "state"));
 }
 
+/// How walks ended, the usual ends first.
+std::string ends_text(const WalkCounts& counts) {
+  std::string text;
+  const auto add = [&](std::uint64_t count, std::string_view how) {
+    if (count != 0)
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count_text(count), how);
+  };
+  add(counts.ended_at_depth, "at their depth");
+  add(counts.ended_as_expected, "where the model may end");
+  add(counts.deadlocked, "in deadlock");
+  add(counts.cornered, "with nothing enabled but what leads outside the bound");
+  add(counts.violating, "at a violation");
+  add(counts.cut_short, "cut short");
+  return text;
+}
+
+std::string steps_text(const WalkCounts& counts) {
+  std::string text = count_text(counts.steps);
+  if (counts.steps != 0) {
+    text += fmt::format(", each one of {:.1f} enabled actions on average",
+                        static_cast<double>(counts.named) / static_cast<double>(counts.steps));
+  }
+  if (counts.turned_back != 0) {
+    text += fmt::format("; {} more led outside the bound and were turned back from",
+                        count_text(counts.turned_back));
+  }
+  return text;
+}
+
+std::string figures_text(const SimulateReport& report) {
+  const WalkCounts& counts = report.counts;
+  const std::string checked = report.checks == Checks::chosen
+                                  ? "the states and steps of the walks"
+                                  : "every successor of each state on the walks";
+  return labelled_text("walks",
+                       fmt::format("{} of seed {}; the longest has {}", count_text(counts.walks),
+                                   report.seed, counted(counts.longest, "step"))) +
+         labelled_text("steps", steps_text(counts)) + labelled_text("ended", ends_text(counts)) +
+         labelled_text("checked",
+                       fmt::format("{}: {}", checked, counted(counts.generated, "state"))) +
+         labelled_text("time", time_text(report, counts.steps, "steps")) +
+         labelled_text("taken", actions_text(report.actions));
+}
+
+/// The command that takes the walk of `outcome` again. It names the property, since another that
+/// was decided before may be violated earlier on that walk.
+std::string again_text(const SimulateReport& report, const PropertyReport& outcome) {
+  return fmt::format("everyway simulate {} --property {} --check {} --depth {} --seed {} --walk {}",
+                     configuration_text(report.model, report.parameters, report.mutant),
+                     kebab_case(outcome.property.name), enum_name(report.checks), report.depth,
+                     report.seed, outcome.walk);
+}
+
+std::string verdict_text(const SimulateReport& report) {
+  switch (report.verdict) {
+    case Verdict::violated:
+      return "violated: " + joined_names(report, Verdict::violated);
+    case Verdict::holds:
+      return "holds: every property asked about is witnessed";
+    case Verdict::unknown:
+      break;
+  }
+  return fmt::format("unknown: {}; {} violated nothing, which says nothing about the others",
+                     report.stop_detail, counted(report.counts.walks, "walk"));
+}
+
+std::string heading_text(const RunReport& report) {
+  return wrapped_text(configuration_text(report.model, report.parameters, report.mutant), 4) +
+         "\n\n";
+}
+
+/// Why there is no trace file, although there was to be one; empty if there is.
+std::string not_written_text(const TracePlace& saved) {
+  if (saved.path.empty() || !saved.property.empty()) return "";
+  return fmt::format("{} is not written: there is no violation to tell\n", saved.path);
+}
+
 }  // namespace
 
 std::string configuration_text(const std::string& model, const ParameterValues& parameters,
@@ -136,27 +244,47 @@ std::string configuration_text(const std::string& model, const ParameterValues& 
 
 std::string collision_text(const CheckReport& report) {
   if (report.storage == Storage::exact) return "none: exact storage";
+  if (report.storage == Storage::bitstate) {
+    double worst = 0;
+    for (const SwarmMember& member : report.swarm) {
+      worst = std::max(worst, member.coverage.omission_probability);
+    }
+    if (report.coverage) return coverage_text(*report.coverage);
+    return fmt::format(
+        "bitstate storage omits states: the fullest member now takes a new state for a known one "
+        "with a chance of {:.2g}",
+        worst);
+  }
+  const std::string width =
+      report.storage == Storage::compact
+          ? fmt::format(", fingerprints of {:.1f} bits", report.fingerprint_bits)
+          : "";
   return fmt::format(
-      "the chance that a fingerprint collision hid a state is about {:.2g} (optimistic estimate)",
-      report.collision_probability);
+      "the chance that a fingerprint collision hid a state is about {:.2g} (optimistic estimate{})",
+      report.collision_probability, width);
 }
 
-std::string check_text(const CheckReport& report, const TracePlace& saved) {
-  std::string text =
-      wrapped_text(configuration_text(report.model, report.parameters, report.mutant), 4) + "\n\n";
+std::string report_text(const CheckReport& report, const TracePlace& saved) {
+  std::string text = heading_text(report);
   for (const PropertyReport& outcome : report.properties) {
     if (outcome.verdict == Verdict::violated) text += counterexample_text(outcome, saved);
   }
-  text += properties_text(report.properties);
-  if (!report.properties.empty()) text += "\n";
-  text += figures_text(report) + "\n";
+  text += properties_text(report.properties) + figures_text(report) + "\n";
   for (const std::string& warning : report.warnings) {
     text += wrapped_text("warning: " + warning, 4) + "\n";
   }
-  if (!saved.path.empty() && saved.property.empty()) {
-    text += fmt::format("{} is not written: there is no violation to tell\n", saved.path);
+  return text + not_written_text(saved) + wrapped_text(verdict_text(report), 2) + "\n";
+}
+
+std::string report_text(const SimulateReport& report, const TracePlace& saved) {
+  std::string text = heading_text(report);
+  for (const PropertyReport& outcome : report.properties) {
+    if (outcome.verdict != Verdict::violated) continue;
+    text += counterexample_text(outcome, saved);
+    text += wrapped_text("Find it again with: " + again_text(report, outcome), 4) + "\n\n";
   }
-  return text + wrapped_text(verdict_text(report), 2) + "\n";
+  return text + properties_text(report.properties) + figures_text(report) + "\n" +
+         not_written_text(saved) + wrapped_text(verdict_text(report), 2) + "\n";
 }
 
 std::string replay_text(const ReplayReport& report) {

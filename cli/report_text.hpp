@@ -15,7 +15,10 @@ struct TracePlace {
 
 /// The report for people: each counterexample as a story, what became of every property, the
 /// figures of the search, warnings, and the verdict as the last line.
-[[nodiscard]] std::string check_text(const CheckReport& report, const TracePlace& saved);
+[[nodiscard]] std::string report_text(const CheckReport& report, const TracePlace& saved);
+
+/// The same for a simulation. Each counterexample comes with the command that finds it again.
+[[nodiscard]] std::string report_text(const SimulateReport& report, const TracePlace& saved);
 
 /// The replayed run as a story, and what it shows.
 [[nodiscard]] std::string replay_text(const ReplayReport& report);

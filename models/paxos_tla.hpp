@@ -31,13 +31,13 @@ BOOST_DESCRIBE_STRUCT(Options, (), (acceptors, values, ballots))
 /// Messages are a set that only grows, kept by type: 1a and 2a from the leaders of the ballots, 1b
 /// and 2b from each acceptor.
 struct State {
-  std::array<Ballot, max_acceptors> max_bal{};
-  std::array<Ballot, max_acceptors> max_vbal{};
-  std::array<Value, max_acceptors> max_val{};
+  PerNode<Ballot, max_acceptors> max_bal;
+  PerNode<Ballot, max_acceptors> max_vbal;
+  PerNode<Value, max_acceptors> max_val;
   BallotSet msgs_1a;
-  std::array<Promises, max_acceptors> msgs_1b{};
+  PerNode<Promises, max_acceptors> msgs_1b;
   VoteSet msgs_2a;
-  std::array<VoteSet, max_acceptors> msgs_2b{};
+  PerNode<VoteSet, max_acceptors> msgs_2b;
 };
 BOOST_DESCRIBE_STRUCT(State, (), (max_bal, max_vbal, max_val, msgs_1a, msgs_1b, msgs_2a, msgs_2b))
 
@@ -107,6 +107,11 @@ class Paxos {
       phase1b(s, acceptor, step);
       phase2b(s, acceptor, step);
     }
+  }
+
+  /// Neither acceptors nor values differ but by their names. Ballots do.
+  [[nodiscard]] Interchangeable interchangeable() const {
+    return {NodeSet<64>::first(acceptors_), acceptors_, values_};
   }
 
   [[nodiscard]] Properties<State, Action> properties() const {
@@ -179,7 +184,7 @@ class Paxos {
   void phase2b(const State& s, std::size_t a, Step& step) const {
     s.msgs_2a.for_each([&](Vote proposal) {
       if (proposal.ballot < s.max_bal[a] && !has(Mutation::accept_below_promise)) return;
-      const Value v = has(Mutation::vote_for_another_value) ? Value::v1 : proposal.value;
+      const Value v = has(Mutation::vote_for_another_value) ? value_at(0) : proposal.value;
       const Ballot b = proposal.ballot;
       step(Action{Kind::phase2b, b, proposal.value, NodeId::at(a), {}}, [a, b, v](State& t) {
         t.max_bal[a] = b;
@@ -243,7 +248,7 @@ class Paxos {
       for (std::size_t v = 0; v < values_; ++v) {
         const Vote vote{ballot_at(b), value_at(v)};
         if (!is_chosen(s, vote)) continue;
-        if (first.value != Value::none && first.value != vote.value) {
+        if (first.value != Value::none() && first.value != vote.value) {
           return fmt::format("quorums voted for {} and for {}", first.text(), vote.text());
         }
         first = vote;

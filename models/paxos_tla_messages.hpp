@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <string>
 
+#include "checker/model/renaming.hpp"
 #include "checker/model/text.hpp"
 
 namespace everyway::paxos_tla {
@@ -21,15 +22,14 @@ inline constexpr std::size_t max_ballots = 4;
 /// A ballot number; `none` is -1 in the specification, below all others.
 enum class Ballot : std::uint8_t { none, b0, b1, b2, b3 };
 BOOST_DESCRIBE_ENUM(Ballot, none, b0, b1, b2, b3)
-enum class Value : std::uint8_t { none, v1, v2, v3 };
-BOOST_DESCRIBE_ENUM(Value, none, v1, v2, v3)
+using Value = ValueId;
 
 [[nodiscard]] constexpr Ballot ballot_at(std::size_t index) {
   return static_cast<Ballot>(index + 1);
 }
 [[nodiscard]] constexpr std::size_t index_of(Ballot b) { return static_cast<std::size_t>(b) - 1; }
-[[nodiscard]] constexpr Value value_at(std::size_t index) { return static_cast<Value>(index + 1); }
-[[nodiscard]] constexpr std::size_t index_of(Value v) { return static_cast<std::size_t>(v) - 1; }
+[[nodiscard]] constexpr Value value_at(std::size_t index) { return Value::at(index); }
+[[nodiscard]] constexpr std::size_t index_of(Value v) { return v.index(); }
 
 /// A value in a ballot, as an acceptor votes for it and a leader proposes it; both none for no
 /// vote.
@@ -66,6 +66,11 @@ struct VoteSet {
       const auto position = static_cast<std::size_t>(std::countr_zero(rest));
       visit(Vote{ballot_at(position / max_values), value_at(position % max_values)});
     }
+  }
+  void rename(const Renaming& renaming) noexcept {
+    VoteSet renamed;
+    for_each([&](Vote vote) { renamed.insert({vote.ballot, renaming(vote.value)}); });
+    *this = renamed;
   }
   [[nodiscard]] std::string text() const {
     std::string votes;

@@ -106,6 +106,11 @@ class Raft
     });
   }
 
+  /// No server differs from another but by its name.
+  [[nodiscard]] Interchangeable interchangeable() const {
+    return {NodeSet<64>::first(this->size()), this->size()};
+  }
+
   [[nodiscard]] Properties<State, Action> properties() const {
     Properties<State, Action> all = safety();
     for (auto& possibility : possibilities()) all.push_back(std::move(possibility));

@@ -112,9 +112,9 @@ struct Server {
   struct Volatile {
     Role role{};
     Number commit_index = 0;
-    NodeSet<Capacity> votes;                     ///< candidates: who granted theirs
-    std::array<Number, Capacity> next_index{};   ///< leaders, for the other servers
-    std::array<Number, Capacity> match_index{};  ///< leaders, for the other servers
+    NodeSet<Capacity> votes;                ///< candidates: who granted theirs
+    PerNode<Number, Capacity> next_index;   ///< leaders, for the other servers
+    PerNode<Number, Capacity> match_index;  ///< leaders, for the other servers
 
     BOOST_DESCRIBE_CLASS(Volatile, (), (role, commit_index, votes, next_index, match_index), (), ())
   };
@@ -251,8 +251,7 @@ struct Server {
     if (context.memory().votes.size() < quorum(context)) return;
     become(context, Role::leader);
     const auto next = static_cast<Number>(context.durable().log.size() + 1);
-    context.for_each_other(
-        [&](NodeId other) { context.memory().next_index[other.index()] = next; });
+    context.for_each_other([&](NodeId other) { context.memory().next_index[other] = next; });
   }
 
   // Log replication (section 5.3).
@@ -262,7 +261,7 @@ struct Server {
     Message request;
     request.type = MessageType::append_entries;
     request.term = context.durable().current_term;
-    request.prev_log_index = static_cast<Number>(context.memory().next_index[follower.index()] - 1);
+    request.prev_log_index = static_cast<Number>(context.memory().next_index[follower] - 1);
     request.prev_log_term = term_at(log, request.prev_log_index);
     request.leader_commit = context.memory().commit_index;
     for (std::size_t position = request.prev_log_index; position < log.size(); ++position) {
@@ -320,8 +319,8 @@ struct Server {
   void receive_appended(Context& context, NodeId follower, const Message& reply) const {
     if (context.memory().role != Role::leader) return;
     if (reply.term != context.durable().current_term) return;
-    Number& next_index = context.memory().next_index[follower.index()];
-    Number& match_index = context.memory().match_index[follower.index()];
+    Number& next_index = context.memory().next_index[follower];
+    Number& match_index = context.memory().match_index[follower];
     if (reply.success) {
       match_index = std::max(match_index, reply.match_index);
       next_index = std::max(next_index, static_cast<Number>(match_index + 1));

@@ -93,6 +93,11 @@ class Raft {
     return true;
   }
 
+  /// No server differs from another but by its name.
+  [[nodiscard]] Interchangeable interchangeable() const {
+    return {NodeSet<64>::first(size_), size_};
+  }
+
   [[nodiscard]] Properties<State, Action> properties() const {
     Properties<State, Action> all = safety();
     for (auto& possibility : possibilities()) all.push_back(std::move(possibility));

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <boost/describe.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +11,7 @@
 #include "checker/model/inline_bag.hpp"
 #include "checker/model/inline_vector.hpp"
 #include "checker/model/node_id.hpp"
+#include "checker/model/per_node.hpp"
 #include "checker/model/text.hpp"
 
 namespace everyway::raft_tla {
@@ -100,8 +100,8 @@ struct Server {
   std::uint8_t commit_index = 0;
   NodeSet<Servers> votes_responded;
   NodeSet<Servers> votes_granted;
-  std::array<std::uint8_t, Servers> next_index{};
-  std::array<std::uint8_t, Servers> match_index{};
+  PerNode<std::uint8_t, Servers> next_index;
+  PerNode<std::uint8_t, Servers> match_index;
   InlineVector<Entry, LogLength> log;
 
   [[nodiscard]] std::size_t last_index() const noexcept { return log.size(); }
@@ -120,7 +120,7 @@ struct Server {
 /// Room for one entry and one message more than the bounds allow, since a step may lead outside.
 template <std::size_t Servers, std::size_t MaxLog, std::size_t MaxMessages>
 struct State {
-  std::array<Server<Servers, MaxLog + 1>, Servers> servers{};
+  PerNode<Server<Servers, MaxLog + 1>, Servers> servers;
   InlineBag<Message, MaxMessages + 1> messages;
 
   BOOST_DESCRIBE_CLASS(State, (), (servers, messages), (), ())

@@ -26,7 +26,7 @@ enum class ManagerState : std::uint8_t { working, prepared, committed, aborted }
 BOOST_DESCRIBE_ENUM(ManagerState, working, prepared, committed, aborted)
 
 struct State {
-  std::array<ManagerState, max_managers> rm_state{};  ///< places without a manager stay `working`
+  PerNode<ManagerState, max_managers> rm_state;  ///< places without a manager stay `working`
 };
 BOOST_DESCRIBE_STRUCT(State, (), (rm_state))
 
@@ -92,6 +92,11 @@ class TCommit {
     return all(s, [](ManagerState state) {
       return state == ManagerState::committed || state == ManagerState::aborted;
     });
+  }
+
+  /// No manager differs from another but by its name.
+  [[nodiscard]] Interchangeable interchangeable() const {
+    return {NodeSet<64>::first(managers_), managers_};
   }
 
   [[nodiscard]] Properties<State, Action> properties() const {

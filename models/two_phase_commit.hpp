@@ -50,6 +50,12 @@ class TwoPhaseCommit
              static_cast<std::size_t>(options.participants) + 1, 1, options.max_in_flight),
         options_(options) {}
 
+  /// No participant differs from another but by its name; the coordinator is n1.
+  [[nodiscard]] Interchangeable interchangeable() const {
+    const std::uint64_t all = NodeSet<64>::first(this->size()).bits();
+    return {NodeSet<64>::of_bits(all & ~std::uint64_t{1}), this->size()};
+  }
+
   [[nodiscard]] Properties<State, Action> properties() const {
     Properties<State, Action> all = safety();
     for (auto& possibility : possibilities()) all.push_back(std::move(possibility));

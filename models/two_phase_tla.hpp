@@ -2,7 +2,6 @@
 // Jim Gray and Leslie Lamport, "Consensus on Transaction Commit" (2006), section 3.
 #pragma once
 
-#include <array>
 #include <boost/describe.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -30,7 +29,7 @@ BOOST_DESCRIBE_ENUM(TransactionManagerState, init, committed, aborted)
 /// the managers whose Prepared message was sent, and whether Commit and Abort were.
 template <std::size_t Capacity>
 struct State {
-  std::array<ManagerState, Capacity> rm_state{};
+  PerNode<ManagerState, Capacity> rm_state;
   TransactionManagerState tm_state{};
   bool msgs_commit = false;
   bool msgs_abort = false;
@@ -98,6 +97,11 @@ class TwoPhase {
     return !a.manager.is_none() && !b.manager.is_none() && a.manager != b.manager;
   }
 
+  /// No manager differs from another but by its name.
+  [[nodiscard]] Interchangeable interchangeable() const {
+    return {NodeSet<64>::first(managers_), managers_};
+  }
+
   [[nodiscard]] Properties<State, Action> properties() const {
     return {
         property::always("TCConsistent", "no manager commits while another aborts (TCommit.tla)",
@@ -148,20 +152,20 @@ class TwoPhase {
 
   template <class Step>
   void rm_prepare(const State& s, NodeId rm, Step& step) const {
-    if (s.rm_state[rm.index()] != ManagerState::working) return;
+    if (s.rm_state[rm] != ManagerState::working) return;
     step(Action{Kind::rm_prepare, rm}, [rm](State& t) {
-      t.rm_state[rm.index()] = ManagerState::prepared;
+      t.rm_state[rm] = ManagerState::prepared;
       t.msgs_prepared.insert(rm);
     });
   }
 
   template <class Step>
   void rm_choose_to_abort(const State& s, NodeId rm, Step& step) const {
-    const ManagerState state = s.rm_state[rm.index()];
+    const ManagerState state = s.rm_state[rm];
     const bool too_late = state == ManagerState::prepared && has(Mutation::abort_after_prepare);
     if (state != ManagerState::working && !too_late) return;
     step(Action{Kind::rm_choose_to_abort, rm},
-         [rm](State& t) { t.rm_state[rm.index()] = ManagerState::aborted; });
+         [rm](State& t) { t.rm_state[rm] = ManagerState::aborted; });
   }
 
   /// Enabled again after the manager has committed: then the step changes nothing.
@@ -169,14 +173,14 @@ class TwoPhase {
   void rm_rcv_commit_msg(const State& s, NodeId rm, Step& step) const {
     if (!s.msgs_commit) return;
     step(Action{Kind::rm_rcv_commit_msg, rm},
-         [rm](State& t) { t.rm_state[rm.index()] = ManagerState::committed; });
+         [rm](State& t) { t.rm_state[rm] = ManagerState::committed; });
   }
 
   template <class Step>
   void rm_rcv_abort_msg(const State& s, NodeId rm, Step& step) const {
     if (!s.msgs_abort) return;
     step(Action{Kind::rm_rcv_abort_msg, rm},
-         [rm](State& t) { t.rm_state[rm.index()] = ManagerState::aborted; });
+         [rm](State& t) { t.rm_state[rm] = ManagerState::aborted; });
   }
 
   static bool is_of_tm(Kind kind) noexcept {
@@ -201,7 +205,7 @@ class TwoPhase {
   Mutation mutation_;
 };
 
-/// `everyway check two_phase_tla`. The capacities leave no padding: the state takes 16, 20 or 40
+/// `everyway check two_phase_tla`. The capacities leave no padding: the state takes 16, 20 or 56
 /// bytes.
 struct Family {
   using Options = two_phase_tla::Options;
@@ -212,7 +216,7 @@ struct Family {
       "TwoPhase.tla (Gray & Lamport), tlaplus/Examples, specifications/transaction_commit";
 
   static Parameters<Options> parameters() {
-    return {ranged(&Options::managers, 1, 29, "resource managers")};
+    return {ranged(&Options::managers, 1, 37, "resource managers")};
   }
   static Mutants mutants() { return two_phase_tla::mutants(); }
 
@@ -220,7 +224,7 @@ struct Family {
   static auto with_model(const Options& options, std::string_view mutant, Visit&& visit) {
     if (options.managers <= 9) return visit(TwoPhase<9>(options, mutant));
     if (options.managers <= 13) return visit(TwoPhase<13>(options, mutant));
-    return visit(TwoPhase<29>(options, mutant));
+    return visit(TwoPhase<37>(options, mutant));
   }
 };
 

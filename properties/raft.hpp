@@ -41,13 +41,51 @@ concept RaftServers = requires(const S servers, NodeId node) {
 
 namespace detail {
 
-/// Calls `refute(NodeId)` for each server until one is a refutation.
-template <RaftServers Servers, class Refute>
-[[nodiscard]] Refutation any_server(const Servers& servers, Refute&& refute) {
+// Properties are checked in every state of a search or walk, and nearly always hold: each looks
+// for who refutes it without making any text, and only then says why.
+
+/// The first server for which `refutes(NodeId)` is true; `none()` if there is none.
+template <RaftServers Servers, class Refutes>
+[[nodiscard]] NodeId first_server(const Servers& servers, Refutes&& refutes) {
   for (std::size_t index = 0; index < servers.size(); ++index) {
-    if (Refutation refutation = refute(NodeId::at(index))) return refutation;
+    if (refutes(NodeId::at(index))) [[unlikely]]
+      return NodeId::at(index);
   }
-  return std::nullopt;
+  return NodeId::none();
+}
+
+struct Pair {
+  NodeId left;
+  NodeId right;
+
+  /// Whether there is such a pair.
+  explicit operator bool() const noexcept { return !left.is_none(); }
+};
+
+/// The first two servers for which `refutes(NodeId, NodeId)` is true, the lower one first.
+template <RaftServers Servers, class Refutes>
+[[nodiscard]] Pair first_pair(const Servers& servers, Refutes&& refutes) {
+  for (std::size_t left = 0; left < servers.size(); ++left) {
+    for (std::size_t right = left + 1; right < servers.size(); ++right) {
+      if (refutes(NodeId::at(left), NodeId::at(right))) [[unlikely]] {
+        return {NodeId::at(left), NodeId::at(right)};
+      }
+    }
+  }
+  return {};
+}
+
+/// The first leader, and another server, for which `refutes(NodeId, NodeId)` is true.
+template <RaftServers Servers, class Refutes>
+[[nodiscard]] Pair first_with_leader(const Servers& servers, Refutes&& refutes) {
+  Pair found;
+  found.left = first_server(servers, [&](NodeId leader) {
+    if (!servers.is_leader(leader)) return false;
+    found.right = first_server(
+        servers, [&](NodeId other) { return other != leader && refutes(leader, other); });
+    return !found.right.is_none();
+  });
+  return found;
 }
 
 /// The entries at `position`, from 0, are there in both logs and the same.
@@ -71,24 +109,31 @@ template <class Log>
   return length;
 }
 
+/// The index of the first entry in `log` that is of the leader's term and not in the leader's log;
+/// 0 if there is none.
 template <RaftServers Servers>
-[[nodiscard]] Refutation rival_of(const Servers& servers, NodeId leader) {
+[[nodiscard]] std::size_t unmade_entry(const Servers& servers, NodeId leader, NodeId other) {
   const unsigned term = servers.current_term(leader);
-  return any_server(servers, [&](NodeId other) -> Refutation {
-    if (other == leader) return std::nullopt;
-    if (servers.is_leader(other) && servers.current_term(other) == term) {
-      return fmt::format("{} and {} are both leaders of term {}", text_of(leader), text_of(other),
-                         term);
+  const auto& log = servers.log(other);
+  for (std::size_t position = 0; position < log.size(); ++position) {
+    if (log[position].term != term) continue;
+    // Most often it is where the leader has it.
+    const auto& leaders = servers.log(leader);
+    if (!agree_at(position, log, leaders) && !has_entry(leaders, log[position])) {
+      return position + 1;
     }
-    const auto& log = servers.log(other);
-    for (std::size_t position = 0; position < log.size(); ++position) {
-      if (log[position].term != term || has_entry(servers.log(leader), log[position])) continue;
-      return fmt::format(
-          "{} leads term {} and never made the entry of that term that {} has at index {}",
-          text_of(leader), term, text_of(other), position + 1);
-    }
-    return std::nullopt;
-  });
+  }
+  return 0;
+}
+
+/// The index of the first entry behind the common prefix that has the same term in both logs; 0 if
+/// there is none.
+template <class Log>
+[[nodiscard]] std::size_t first_mismatch(const Log& left, const Log& right) {
+  for (std::size_t at = common_prefix(left, right); at < left.size() && at < right.size(); ++at) {
+    if (left[at].term == right[at].term) return at + 1;
+  }
+  return 0;
 }
 
 }  // namespace detail
@@ -100,44 +145,56 @@ template <RaftServers Servers>
 /// it. Not noticed: an earlier leader of the term that has left no entry behind.
 template <RaftServers Servers>
 [[nodiscard]] Refutation election_safety(const Servers& servers) {
-  return detail::any_server(servers, [&](NodeId node) -> Refutation {
-    if (!servers.is_leader(node)) return std::nullopt;
-    return detail::rival_of(servers, node);
+  const auto both_lead = [&](NodeId leader, NodeId other) {
+    return servers.is_leader(other) && servers.current_term(other) == servers.current_term(leader);
+  };
+  const detail::Pair rivals = detail::first_with_leader(servers, [&](NodeId leader, NodeId other) {
+    return both_lead(leader, other) || detail::unmade_entry(servers, leader, other) != 0;
   });
+  if (!rivals) return std::nullopt;
+  const unsigned term = servers.current_term(rivals.left);
+  if (both_lead(rivals.left, rivals.right)) {
+    return fmt::format("{} and {} are both leaders of term {}", text_of(rivals.left),
+                       text_of(rivals.right), term);
+  }
+  return fmt::format(
+      "{} leads term {} and never made the entry of that term that {} has at index {}",
+      text_of(rivals.left), term, text_of(rivals.right),
+      detail::unmade_entry(servers, rivals.left, rivals.right));
 }
 
 /// Leader Append-Only: a leader never overwrites or deletes entries in its log; it only appends new
 /// entries (section 5.3).
 template <RaftServers Servers>
 [[nodiscard]] Refutation leader_append_only(const Servers& before, const Servers& after) {
-  return detail::any_server(before, [&](NodeId node) -> Refutation {
-    if (!before.is_leader(node) || !after.is_leader(node)) return std::nullopt;
-    if (before.current_term(node) != after.current_term(node)) return std::nullopt;
-    const std::size_t kept = detail::common_prefix(before.log(node), after.log(node));
-    if (kept == before.log(node).size()) return std::nullopt;
-    return fmt::format("{} changes the entry at index {} while it is leader", text_of(node),
-                       kept + 1);
+  const auto kept = [&](NodeId node) {
+    return detail::common_prefix(before.log(node), after.log(node));
+  };
+  const NodeId changer = detail::first_server(before, [&](NodeId node) {
+    return before.is_leader(node) && after.is_leader(node) &&
+           before.current_term(node) == after.current_term(node) &&
+           kept(node) != before.log(node).size();
   });
+  if (changer.is_none()) return std::nullopt;
+  return fmt::format("{} changes the entry at index {} while it is leader", text_of(changer),
+                     kept(changer) + 1);
 }
 
 /// Log Matching: if two logs contain an entry with the same index and term, then the logs are
 /// identical in all entries up through the given index (section 5.3).
 template <RaftServers Servers>
 [[nodiscard]] Refutation log_matching(const Servers& servers) {
-  return detail::any_server(servers, [&](NodeId node) {
-    return detail::any_server(servers, [&](NodeId other) -> Refutation {
-      if (other <= node) return std::nullopt;
-      const auto& left = servers.log(node);
-      const auto& right = servers.log(other);
-      const std::size_t same = detail::common_prefix(left, right);
-      for (std::size_t at = same; at < left.size() && at < right.size(); ++at) {
-        if (left[at].term != right[at].term) continue;
-        return fmt::format("{} and {} both have an entry of term {} at index {}, but differ at {}",
-                           text_of(node), text_of(other), +left[at].term, at + 1, same + 1);
-      }
-      return std::nullopt;
-    });
-  });
+  const auto mismatch = [&](NodeId node, NodeId other) {
+    return detail::first_mismatch(servers.log(node), servers.log(other));
+  };
+  const detail::Pair pair = detail::first_pair(
+      servers, [&](NodeId node, NodeId other) { return mismatch(node, other) != 0; });
+  if (!pair) return std::nullopt;
+  const auto& log = servers.log(pair.left);
+  const std::size_t index = mismatch(pair.left, pair.right);
+  return fmt::format("{} and {} both have an entry of term {} at index {}, but differ at {}",
+                     text_of(pair.left), text_of(pair.right), +log[index - 1].term, index,
+                     detail::common_prefix(log, servers.log(pair.right)) + 1);
 }
 
 /// Leader Completeness: if a log entry is committed in a given term, then that entry will be
@@ -148,21 +205,20 @@ template <RaftServers Servers>
 /// its creator or a later leader.
 template <RaftServers Servers>
 [[nodiscard]] Refutation leader_completeness(const Servers& servers) {
-  return detail::any_server(servers, [&](NodeId leader) -> Refutation {
-    if (!servers.is_leader(leader)) return std::nullopt;
-    return detail::any_server(servers, [&](NodeId node) -> Refutation {
-      if (servers.current_term(node) > servers.current_term(leader)) return std::nullopt;
-      const std::size_t committed =
-          std::min<std::size_t>(servers.commit_index(node), servers.log(node).size());
-      if (committed == 0 || node == leader) return std::nullopt;
-      const std::size_t same = detail::common_prefix(servers.log(node), servers.log(leader));
-      if (same >= committed) return std::nullopt;
-      return fmt::format(
-          "{} is leader of term {} without the entry at index {}, which {} knows to "
-          "be committed",
-          text_of(leader), servers.current_term(leader), same + 1, text_of(node));
-    });
+  const auto same = [&](NodeId leader, NodeId node) {
+    return detail::common_prefix(servers.log(node), servers.log(leader));
+  };
+  const detail::Pair pair = detail::first_with_leader(servers, [&](NodeId leader, NodeId node) {
+    const std::size_t committed =
+        std::min<std::size_t>(servers.commit_index(node), servers.log(node).size());
+    return committed != 0 && servers.current_term(node) <= servers.current_term(leader) &&
+           same(leader, node) < committed;
   });
+  if (!pair) return std::nullopt;
+  return fmt::format(
+      "{} is leader of term {} without the entry at index {}, which {} knows to be committed",
+      text_of(pair.left), servers.current_term(pair.left), same(pair.left, pair.right) + 1,
+      text_of(pair.right));
 }
 
 /// State Machine Safety: if a server has applied a log entry at a given index to its state machine,
@@ -172,46 +228,47 @@ template <RaftServers Servers>
 /// committed without an entry there refutes it as well.
 template <RaftServers Servers>
 [[nodiscard]] Refutation state_machine_safety(const Servers& servers) {
-  const Refutation without_entry = detail::any_server(servers, [&](NodeId node) -> Refutation {
-    if (servers.commit_index(node) <= servers.log(node).size()) return std::nullopt;
-    return fmt::format("{} takes index {} for committed, but its log ends at {}", text_of(node),
-                       servers.commit_index(node), servers.log(node).size());
+  const NodeId beyond = detail::first_server(
+      servers, [&](NodeId node) { return servers.commit_index(node) > servers.log(node).size(); });
+  if (!beyond.is_none()) {
+    return fmt::format("{} takes index {} for committed, but its log ends at {}", text_of(beyond),
+                       servers.commit_index(beyond), servers.log(beyond).size());
+  }
+  const auto same = [&](NodeId node, NodeId other) {
+    return detail::common_prefix(servers.log(node), servers.log(other));
+  };
+  const detail::Pair pair = detail::first_pair(servers, [&](NodeId node, NodeId other) {
+    const std::size_t both =
+        std::min<std::size_t>(servers.commit_index(node), servers.commit_index(other));
+    return both != 0 && same(node, other) < both;
   });
-  if (without_entry) return without_entry;
-  return detail::any_server(servers, [&](NodeId node) {
-    return detail::any_server(servers, [&](NodeId other) -> Refutation {
-      if (other <= node) return std::nullopt;
-      const std::size_t both =
-          std::min<std::size_t>(servers.commit_index(node), servers.commit_index(other));
-      if (both == 0) return std::nullopt;
-      const std::size_t same = detail::common_prefix(servers.log(node), servers.log(other));
-      if (same >= both) return std::nullopt;
-      return fmt::format("{} and {} have committed different entries at index {}", text_of(node),
-                         text_of(other), same + 1);
-    });
-  });
+  if (!pair) return std::nullopt;
+  return fmt::format("{} and {} have committed different entries at index {}", text_of(pair.left),
+                     text_of(pair.right), same(pair.left, pair.right) + 1);
 }
 
 /// currentTerm increases monotonically (Figure 2), in what is persisted.
 template <RaftServers Servers>
 [[nodiscard]] Refutation terms_never_fall(const Servers& before, const Servers& after) {
-  return detail::any_server(before, [&](NodeId node) -> Refutation {
-    if (after.disk_term(node) >= before.disk_term(node)) return std::nullopt;
-    return fmt::format("the term of {} falls from {} to {}", text_of(node), before.disk_term(node),
-                       after.disk_term(node));
-  });
+  const NodeId falling = detail::first_server(
+      before, [&](NodeId node) { return after.disk_term(node) < before.disk_term(node); });
+  if (falling.is_none()) return std::nullopt;
+  return fmt::format("the term of {} falls from {} to {}", text_of(falling),
+                     before.disk_term(falling), after.disk_term(falling));
 }
 
 /// Each server votes for at most one candidate in a given term (section 5.2), in what is persisted.
 template <RaftServers Servers>
 [[nodiscard]] Refutation one_vote_a_term(const Servers& before, const Servers& after) {
-  return detail::any_server(before, [&](NodeId node) -> Refutation {
+  const NodeId voter = detail::first_server(before, [&](NodeId node) {
     const NodeId vote = before.disk_vote(node);
-    if (vote.is_none() || after.disk_vote(node) == vote) return std::nullopt;
-    if (after.disk_term(node) != before.disk_term(node)) return std::nullopt;
-    return fmt::format("in term {}, the vote of {} changes from {} to {}", before.disk_term(node),
-                       text_of(node), text_of(vote), text_of(after.disk_vote(node)));
+    return !vote.is_none() && after.disk_vote(node) != vote &&
+           after.disk_term(node) == before.disk_term(node);
   });
+  if (voter.is_none()) return std::nullopt;
+  return fmt::format("in term {}, the vote of {} changes from {} to {}", before.disk_term(voter),
+                     text_of(voter), text_of(before.disk_vote(voter)),
+                     text_of(after.disk_vote(voter)));
 }
 
 /// Whether entries of `terms` different terms are known to be committed by one server.

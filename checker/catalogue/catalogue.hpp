@@ -30,6 +30,9 @@ class CatalogueEntry {
   /// Searches. Throws `UsageError` if the request makes no sense.
   [[nodiscard]] virtual CheckReport check(const CheckRequest& request,
                                           const ProgressObserver& progress) const = 0;
+  /// Takes random walks. Throws `UsageError` if the request makes no sense.
+  [[nodiscard]] virtual SimulateReport simulate(const SimulateRequest& request,
+                                                const SimulationObserver& progress) const = 0;
   /// Takes a trace again, and looks at every property on the way. Throws `UsageError` if the trace
   /// is not one of this model; the text names the field or step.
   [[nodiscard]] virtual ReplayReport replay(const TraceFile& trace) const = 0;

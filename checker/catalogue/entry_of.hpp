@@ -8,6 +8,7 @@
 #include "checker/catalogue/family.hpp"
 #include "checker/catalogue/replay_findings.hpp"
 #include "checker/search/search.hpp"
+#include "checker/search/simulate.hpp"
 #include "checker/trace/story.hpp"
 
 namespace everyway {
@@ -46,19 +47,25 @@ class EntryOf final : public CatalogueEntry {
 
   [[nodiscard]] CheckReport check(const CheckRequest& request,
                                   const ProgressObserver& progress) const override {
-    const Options options = options_from(request.parameters);
-    if (!request.mutant.empty()) (void)find_mutant(F::mutants(), request.mutant);
-    return F::with_model(options, request.mutant, [&](const auto& model) {
-      CheckReport report;
-      report.model = F::name;
-      report.parameters = values_of(options);
-      report.mutant = request.mutant;
+    return run<CheckReport>(request, [&](const auto& model, CheckReport& report) {
+      put_result(model, search(model, request.options, progress), report);
       report.strategy = request.options.strategy;
       report.storage = request.options.storage;
       report.reduction = request.options.reduction;
-      put_result(model, search(model, request.options, progress), report);
+      report.symmetry = request.options.symmetry;
       report.warnings = detail::warnings_about(report);
-      return report;
+    });
+  }
+
+  [[nodiscard]] SimulateReport simulate(const SimulateRequest& request,
+                                        const SimulationObserver& progress) const override {
+    return run<SimulateReport>(request, [&](const auto& model, SimulateReport& report) {
+      auto result = everyway::simulate(model, request.options, progress);
+      report.checks = request.options.checks;
+      report.depth = request.options.depth;
+      report.seed = result.seed;
+      report.counts = result.counts;
+      put_run(model, std::move(result), report);
     });
   }
 
@@ -70,6 +77,21 @@ class EntryOf final : public CatalogueEntry {
   }
 
  private:
+  /// A report with its heading, which `fill(model, report)` completes.
+  template <class Report, class Request, class Fill>
+  static Report run(const Request& request, const Fill& fill) {
+    const Options options = options_from(request.parameters);
+    if (!request.mutant.empty()) (void)find_mutant(F::mutants(), request.mutant);
+    return F::with_model(options, request.mutant, [&](const auto& model) {
+      Report report;
+      report.model = F::name;
+      report.parameters = values_of(options);
+      report.mutant = request.mutant;
+      fill(model, report);
+      return report;
+    });
+  }
+
   static Options options_from(const ParameterValues& given) {
     Options options;
     for (const auto& parameter : F::parameters()) {
@@ -90,18 +112,27 @@ class EntryOf final : public CatalogueEntry {
 
   template <Model M>
   static void put_result(const M& model, SearchResult<M> result, CheckReport& report) {
-    report.verdict = result.verdict;
-    report.stop = result.stop;
-    report.stop_detail = std::move(result.stop_detail);
     report.distinct = result.distinct;
     report.generated = result.generated;
     report.skipped = result.skipped;
     report.depth = result.depth;
-    report.seconds = result.seconds;
-    report.workers = result.workers;
     report.visited_bytes = result.visited_bytes;
     report.peak_memory_bytes = result.peak_memory_bytes;
+    report.fingerprint_bits = result.fingerprint_bits;
     report.collision_probability = result.collision_probability;
+    report.coverage = result.coverage;
+    report.swarm = std::move(result.swarm);
+    put_run(model, std::move(result), report);
+  }
+
+  /// What results of every sort have.
+  template <Model M, class Result>
+  static void put_run(const M& model, Result result, RunReport& report) {
+    report.verdict = result.verdict;
+    report.stop = result.stop;
+    report.stop_detail = std::move(result.stop_detail);
+    report.seconds = result.seconds;
+    report.workers = result.workers;
     report.actions = std::move(result.actions);
     for (const PropertyOutcome<M>& outcome : result.properties) {
       report.properties.push_back(report_of(model, outcome, report));
@@ -110,12 +141,13 @@ class EntryOf final : public CatalogueEntry {
 
   template <Model M>
   static PropertyReport report_of(const M& model, const PropertyOutcome<M>& outcome,
-                                  const CheckReport& heading) {
+                                  const RunReport& heading) {
     PropertyReport report{{outcome.name, outcome.kind, outcome.meaning},
                           outcome.verdict,
                           outcome.why,
                           std::nullopt,
-                          ""};
+                          "",
+                          outcome.walk};
     if (!outcome.trace) return report;
     report.story = story_text(story_of(model, *outcome.trace));
     TraceFile& file = report.trace.emplace();

@@ -9,6 +9,7 @@
 #include "checker/model/property.hpp"
 #include "checker/search/options.hpp"
 #include "checker/search/result.hpp"
+#include "checker/search/simulation_result.hpp"
 #include "checker/trace/trace_file.hpp"
 
 namespace everyway {
@@ -37,6 +38,13 @@ struct CheckRequest {
   SearchOptions options;
 };
 
+/// What to simulate, as the command line gives it.
+struct SimulateRequest {
+  ParameterValues parameters;  ///< in any order; those left out have their initial values
+  std::string mutant;          ///< empty for the unchanged protocol
+  SimulationOptions options;
+};
+
 /// What became of one property.
 struct PropertyReport {
   PropertyInfo property;
@@ -44,31 +52,48 @@ struct PropertyReport {
   std::string why;                 ///< for a violation
   std::optional<TraceFile> trace;  ///< the counterexample, or the witness of a reachable property
   std::string story;               ///< `trace` in words; empty without one
+  std::uint64_t walk = 0;          ///< of a simulation: the walk that decided it; 0 if none did
 };
 
-/// All that there is to say about a check; `SearchResult` without the types of the model.
-struct CheckReport {
+/// What there is to say about every run of a model that was to decide its properties.
+struct RunReport {
   std::string model;
   ParameterValues parameters;  ///< all of them
   std::string mutant;
   Verdict verdict = Verdict::unknown;
   Stop stop = Stop::exhausted;
   std::string stop_detail;
+  double seconds = 0;
+  unsigned workers = 1;
+  std::vector<PropertyReport> properties;
+  std::vector<ActionCount> actions;
+};
+
+/// All that there is to say about a check; `SearchResult` without the types of the model.
+struct CheckReport : RunReport {
   std::uint64_t distinct = 0;
   std::uint64_t generated = 0;
   std::uint64_t skipped = 0;
   std::uint32_t depth = 0;
-  double seconds = 0;
-  unsigned workers = 1;
   std::size_t visited_bytes = 0;
   std::size_t peak_memory_bytes = 0;
+  double fingerprint_bits = 0;
   double collision_probability = 0;
+  std::optional<BitstateCoverage> coverage;
+  std::vector<SwarmMember> swarm;
   Strategy strategy = Strategy::bfs;
   Storage storage = Storage::fingerprints;
   Reduction reduction = Reduction::none;
-  std::vector<PropertyReport> properties;
-  std::vector<ActionCount> actions;
+  bool symmetry = false;              ///< whether states are orbits
   std::vector<std::string> warnings;  ///< one line each
+};
+
+/// All that there is to say about a simulation; `SimulationResult` without the types of the model.
+struct SimulateReport : RunReport {
+  Checks checks = Checks::chosen;
+  std::uint64_t depth = 0;
+  std::uint64_t seed = 0;
+  WalkCounts counts;
 };
 
 /// A property that a replayed run shows to be violated or, if it is `reachable`, witnessed.

@@ -15,15 +15,15 @@ namespace everyway::cluster {
 
 /// Processes that pass messages, as a model: every order of deliveries, timeouts and requests, and
 /// every fault that the budgets allow. A crash may come between any two effects of a step: an event
-/// that its process survives stands beside those in which only some of its effects happen before the
-/// process crashes. Effects happen in the order in which the handler has them - but sends to
+/// that its process survives stands beside those in which only some of its effects happen before
+/// the process crashes. Effects happen in the order in which the handler has them - but sends to
 /// different processes, one right after the other, have no order that anybody could rely on: any of
 /// them may be done, and the others not, when the process crashes.
 ///
 /// A protocol derives its model class from this one and adds `properties()` and, if runs of it come
 /// to an end, `may_end(state)`.
 template <Process P, Network N>
-  requires std::same_as<typename P::Message, typename N::Message>
+requires std::same_as<typename P::Message, typename N::Message>
 class Cluster {
  public:
   using State = ClusterState<P, N>;
@@ -87,25 +87,31 @@ class Cluster {
 
   /// Whether two different actions that are enabled in `state` commute there. Holds for the `next`
   /// of this class: a model that has its own needs its own.
-  [[nodiscard]] bool independent(const State& state, const Action& a,
-                                 const Action& b) const noexcept
-    requires NetworkWithIndependence<N>
-  {
+  [[nodiscard]] bool independent(const State& state, const Action& a, const Action& b)
+      const noexcept requires NetworkWithIndependence<N> {
     return detail::independent(state, a, b);
   }
 
   /// Whether the processes and the budgets allow for actions of this kind.
   [[nodiscard]] bool offers(ActionKind kind) const noexcept {
     switch (kind) {
-      case ActionKind::deliver: return true;
-      case ActionKind::time_out: return ProcessWithTimers<P>;
-      case ActionKind::request: return ProcessWithClients<P> && budgets_.requests > 0;
-      case ActionKind::drop: return budgets_.drops > 0;
-      case ActionKind::duplicate: return !N::delivers_again && budgets_.duplicates > 0;
-      case ActionKind::crash: return budgets_.crashes > 0;
-      case ActionKind::restart: return budgets_.crashes > 0 && budgets_.restarts > 0;
+      case ActionKind::deliver:
+        return true;
+      case ActionKind::time_out:
+        return ProcessWithTimers<P>;
+      case ActionKind::request:
+        return ProcessWithClients<P> && budgets_.requests > 0;
+      case ActionKind::drop:
+        return budgets_.drops > 0;
+      case ActionKind::duplicate:
+        return !N::delivers_again && budgets_.duplicates > 0;
+      case ActionKind::crash:
+        return budgets_.crashes > 0;
+      case ActionKind::restart:
+        return budgets_.crashes > 0 && budgets_.restarts > 0;
       case ActionKind::cut:
-      case ActionKind::heal: break;
+      case ActionKind::heal:
+        break;
     }
     return budgets_.partitions > 0 && size_ > 1;
   }
@@ -149,11 +155,11 @@ class Cluster {
         return;
       case ActionKind::cut:
         --state.left.partitions;
-        state.partition = action.group;
+        state.partition.group = action.group;
         return state.network.lose_if(
             [&](const auto& envelope) { return state.cut_off(envelope.from, envelope.to); });
       case ActionKind::heal:
-        return state.partition.clear();
+        return state.partition.group.clear();
     }
   }
 

@@ -58,7 +58,8 @@ class CrashPoints final : public Effects<P> {
   }
   void send(const Envelope<typename P::Message>& envelope) override {
     const std::uint64_t to = std::uint64_t{1} << envelope.to.index();
-    const bool goes_on = count_ != 0 && runs_[count_ - 1].to != 0 && (runs_[count_ - 1].to & to) == 0;
+    const bool goes_on =
+        count_ != 0 && runs_[count_ - 1].to != 0 && (runs_[count_ - 1].to & to) == 0;
     if (!goes_on) begin_run();
     runs_[count_ - 1].to |= to;
     ++effects_;

@@ -20,7 +20,7 @@ BOOST_DESCRIBE_STRUCT(Faults, (), (drops, duplicates, crashes, restarts, partiti
 
 /// The parameters that set the budgets of `Options`, a described struct that derives from `Faults`.
 template <Described Options>
-  requires std::derived_from<Options, Faults>
+requires std::derived_from<Options, Faults>
 [[nodiscard]] Parameters<Options> fault_parameters() {
   constexpr int most = 100;
   return {

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <algorithm>
+
 #include "checker/cluster/network.hpp"
 #include "checker/model/inline_vector.hpp"
+#include "checker/model/renaming.hpp"
 
 namespace everyway::cluster {
 
@@ -50,6 +53,13 @@ struct FifoLinks {
   }
   [[nodiscard]] static bool loss_commutes_with_sends(const Envelope<M>&, NodeId) noexcept {
     return true;
+  }
+
+  /// Links are kept in the order of names; within a link nothing changes.
+  void rename(const Renaming& renaming) {
+    everyway::rename(messages, renaming);
+    std::stable_sort(messages.begin(), messages.end(),
+                     [](const auto& left, const auto& right) { return link(left) < link(right); });
   }
 
  private:

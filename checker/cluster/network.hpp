@@ -36,14 +36,14 @@ struct ArchetypeOfPredicate {
 template <class N>
 concept Network = FullyDescribed<N> && Flat<typename N::Message> &&
     requires(N network, const N constant, const Envelope<typename N::Message> envelope) {
-      network.send(envelope);
-      network.deliver(envelope);
-      network.lose(envelope);
-      network.lose_if(detail::ArchetypeOfPredicate<typename N::Message>{});
-      constant.for_each_deliverable(detail::ArchetypeOfVisit<typename N::Message>{});
-      { constant.size() } -> std::same_as<std::size_t>;
-      { N::delivers_again } -> std::convertible_to<bool>;
-      requires N::delivers_again || requires { network.duplicate(envelope); };
-    };
+  network.send(envelope);
+  network.deliver(envelope);
+  network.lose(envelope);
+  network.lose_if(detail::ArchetypeOfPredicate<typename N::Message>{});
+  constant.for_each_deliverable(detail::ArchetypeOfVisit<typename N::Message>{});
+  { constant.size() } -> std::same_as<std::size_t>;
+  { N::delivers_again } -> std::convertible_to<bool>;
+  requires N::delivers_again || requires { network.duplicate(envelope); };
+};
 
 }  // namespace everyway::cluster

@@ -52,25 +52,27 @@ BOOST_DESCRIBE_ENUM(NoTimer, none)
 /// Handlers are deterministic, and change nothing but through the context.
 template <class P>
 concept Process = FullyDescribed<typename P::Durable> && FullyDescribed<typename P::Volatile> &&
-    FullyDescribed<typename P::Message> && (P::capacity >= 1) && (P::capacity <= 64) &&
-    requires(const P process, Context<P>& context, const typename P::Message message) {
-      process.start(context);
-      process.receive(context, NodeId{}, message);
-    };
+                  FullyDescribed<typename P::Message> &&(P::capacity >= 1) &&
+                  (P::capacity <= 64) &&
+                  requires(const P process, Context<P>& context,
+                           const typename P::Message message) {
+  process.start(context);
+  process.receive(context, NodeId{}, message);
+};
 
 template <class P>
 concept ProcessWithTimers = Process<P> && DescribedEnum<typename P::Timer> &&
     requires(const P process, Context<P>& context, const View<P>& view, typename P::Timer timer) {
-      { process.may_time_out(view, timer) } -> std::same_as<bool>;
-      process.timeout(context, timer);
-    };
+  { process.may_time_out(view, timer) } -> std::same_as<bool>;
+  process.timeout(context, timer);
+};
 
 template <class P>
 concept ProcessWithClients = Process<P> &&
     requires(const P process, Context<P>& context, const View<P>& view) {
-      { process.may_request(view) } -> std::same_as<bool>;
-      process.request(context, ClientRequest{});
-    };
+  { process.may_request(view) } -> std::same_as<bool>;
+  process.request(context, ClientRequest{});
+};
 
 template <class P>
 concept ProcessThatDescribes = requires(const P process, const typename P::Message message) {
@@ -84,7 +86,7 @@ struct TimerOf {
   using type = NoTimer;
 };
 template <class P>
-  requires requires { typename P::Timer; }
+requires requires { typename P::Timer; }
 struct TimerOf<P> {
   using type = typename P::Timer;
 };

@@ -1,12 +1,15 @@
 #pragma once
 
-#include <array>
-#include <cstring>
 #include <boost/describe/class.hpp>
+#include <cstddef>
+#include <cstring>
+#include <string>
 
 #include "checker/cluster/faults.hpp"
 #include "checker/cluster/network.hpp"
 #include "checker/cluster/process.hpp"
+#include "checker/model/renaming.hpp"
+#include "checker/model/text.hpp"
 
 namespace everyway::cluster {
 
@@ -21,24 +24,42 @@ struct ProcessState {
   BOOST_DESCRIBE_CLASS(ProcessState, (), (durable, memory, disk, up), (), ())
 };
 
+/// How the network is split in two, named by the side of n1; empty if it is not.
+template <std::size_t Capacity>
+struct Partition {
+  NodeSet<Capacity> group;
+
+  [[nodiscard]] bool empty() const noexcept { return group.empty(); }
+  [[nodiscard]] bool separates(NodeId a, NodeId b) const noexcept {
+    return !empty() && group.contains(a) != group.contains(b);
+  }
+  /// The other side becomes the side of n1 if n1 comes to be there.
+  void rename(const Renaming& renaming) noexcept {
+    group = renaming(group);
+    if (empty() || group.contains(NodeId::at(0))) return;
+    const std::uint64_t all = NodeSet<Capacity>::first(renaming.node_count()).bits();
+    group = NodeSet<Capacity>::of_bits(all & ~group.bits());
+  }
+  [[nodiscard]] std::string text() const { return text_of(group); }
+
+  BOOST_DESCRIBE_CLASS(Partition, (), (group), (), ())
+};
+
 /// The whole cluster. Processes beyond the size of the cluster are zero, and never up.
 template <class P, Network N>
 struct ClusterState {
-  std::array<ProcessState<P>, P::capacity> processes{};
+  PerNode<ProcessState<P>, P::capacity> processes;
   Budgets left{};
-  /// One side of the partition in force, the side of n1; empty if there is none.
-  NodeSet<P::capacity> partition{};
+  Partition<P::capacity> partition;  ///< the partition in force, if there is one
   N network{};  // last, since most of its room is unused: a hash may stop at trailing zeros
 
   [[nodiscard]] const ProcessState<P>& operator[](NodeId node) const noexcept {
-    return processes[node.index()];
+    return processes[node];
   }
-  [[nodiscard]] ProcessState<P>& operator[](NodeId node) noexcept {
-    return processes[node.index()];
-  }
+  [[nodiscard]] ProcessState<P>& operator[](NodeId node) noexcept { return processes[node]; }
   /// Whether a partition keeps what `from` sends from `to`.
   [[nodiscard]] bool cut_off(NodeId from, NodeId to) const noexcept {
-    return !partition.empty() && partition.contains(from) != partition.contains(to);
+    return partition.separates(from, to);
   }
 
   BOOST_DESCRIBE_CLASS(ClusterState, (), (processes, left, partition, network), (), ())
@@ -80,7 +101,8 @@ struct ClusterAction {
   /// an envelope is: both ways it is one copy, and no byte is read before it has been written back.
   [[nodiscard]] Envelope envelope() const noexcept {
     Envelope envelope;
-    std::memcpy(&envelope, reinterpret_cast<const std::byte*>(this) + envelope_at, sizeof(Envelope));
+    std::memcpy(&envelope, reinterpret_cast<const std::byte*>(this) + envelope_at,
+                sizeof(Envelope));
     return envelope;
   }
   void set_envelope(const Envelope& envelope) noexcept {

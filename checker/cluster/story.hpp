@@ -53,7 +53,7 @@ template <class P, Network N>
 [[nodiscard]] std::string lost_in_cut(const P& process, const ClusterState<P, N>& before,
                                       const ClusterAction<P>& action) {
   ClusterState<P, N> cut = before;
-  cut.partition = action.group;
+  cut.partition.group = action.group;
   std::string text;
   cut.network.lose_if([&](const auto& envelope) {
     const bool lost = cut.cut_off(envelope.from, envelope.to);

@@ -83,8 +83,10 @@ bool json_bool(const boost::json::value& json, const std::string& path) {
 
 unsigned json_name(const boost::json::value& json, const std::string& path, char letter) {
   const auto refuse = [&](const std::string& such_as) {
-    throw_expected(path, fmt::format("{} such as \"{}2\"{}", letter == 'n' ? "a node" : "a value",
-                                     letter, such_as), json);
+    throw_expected(
+        path,
+        fmt::format("{} such as \"{}2\"{}", letter == 'n' ? "a node" : "a value", letter, such_as),
+        json);
   };
   if (json.is_number()) {
     return static_cast<unsigned>(json_integer(json, path, 0, highest_name_number));

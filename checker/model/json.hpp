@@ -174,7 +174,7 @@ template <Described T>
 
 template <class T>
 boost::json::value to_json(const T& value) {
-  if constexpr (std::is_same_v<T, NodeId>) {
+  if constexpr (std::is_same_v<T, NodeId> || std::is_same_v<T, ValueId>) {
     return boost::json::string(text_of(value));
   } else if constexpr (std::is_same_v<T, bool>) {
     return value;

@@ -5,6 +5,7 @@
 
 #include "checker/model/fields.hpp"
 #include "checker/model/property.hpp"
+#include "checker/model/renaming.hpp"
 
 namespace everyway {
 
@@ -46,6 +47,8 @@ concept ModelAction = FullyDescribed<T> && requires(const T action) {
 /// `next`.
 ///
 /// Optional members, used when present:
+///   void apply(State&, action) the effect of an enabled action, without naming the others: a walk
+///                             then names the actions of a state once, not twice;
 ///   bool within(state)        the bound of the search (TLC's CONSTRAINT): a state outside is
 ///   checked
 ///                             and counted as generated, but neither distinct nor expanded;
@@ -65,7 +68,10 @@ concept ModelAction = FullyDescribed<T> && requires(const T action) {
 ///                             but tells a reduction less;
 ///   std::string explain(before, action, after)
 ///                             the sentence of a story for this step;
-///   properties()              `Properties<State, Action>`: what must hold.
+///   properties()              `Properties<State, Action>`: what must hold;
+///   interchangeable()         `Interchangeable`: the names that do not matter, for symmetry
+///                             reduction. A search checks the claim on the first states that it
+///                             meets.
 template <class M>
 concept Model = ModelState<typename M::State> && ModelAction<typename M::Action> &&
     requires(const M model, const typename M::State state,
@@ -80,6 +86,11 @@ using StateOf = typename M::State;
 template <class M>
 using ActionOf = typename M::Action;
 
+template <class M>
+concept ModelThatApplies = Model<M> &&
+    requires(const M model, StateOf<M> state, const ActionOf<M> action) {
+  model.apply(state, action);
+};
 template <class M>
 concept BoundedModel = Model<M> && requires(const M model, const StateOf<M> state) {
   { model.within(state) } -> std::same_as<bool>;
@@ -110,6 +121,10 @@ template <class M>
 concept ModelThatExplains = Model<M> &&
     requires(const M model, const StateOf<M> state, const ActionOf<M> action) {
   { model.explain(state, action, state) } -> std::convertible_to<std::string>;
+};
+template <class M>
+concept SymmetricModel = Model<M> && requires(const M model) {
+  { model.interchangeable() } -> std::same_as<Interchangeable>;
 };
 template <class M>
 concept ModelWithProperties = Model<M> && requires(const M model) {

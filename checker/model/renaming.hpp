@@ -58,19 +58,21 @@ class Renaming {
   std::array<ValueId, most_values> values_;
 };
 
-/// A type that renames what it holds in its own way, by a member `rename(const Renaming&)`: for sets
-/// of values kept as bits, and whatever else its fields do not tell.
+/// A type that renames what it holds in its own way, by a member `rename(const Renaming&)`: for
+/// sets of values kept as bits, and whatever else its fields do not tell.
 template <class T>
-concept RenamesItself = requires(T value, const Renaming& renaming) { value.rename(renaming); };
+concept RenamesItself = requires(T value, const Renaming& renaming) {
+  value.rename(renaming);
+};
 
 namespace detail {
 
 template <class T>
-[[nodiscard]] constexpr bool has_names();
+[[nodiscard]] constexpr bool names_anything();
 
 template <class... Members>
 [[nodiscard]] constexpr bool any_has_names(boost::mp11::mp_list<Members...>) {
-  return (has_names<typename Members::type>() || ...);
+  return (names_anything<typename Members::type>() || ...);
 }
 
 template <class T, class D>
@@ -81,17 +83,18 @@ template <class T>
 struct MemberTypes {
   template <class D>
   using of = MemberType<T, D>;
-  using type = boost::mp11::mp_transform<of, boost::mp11::mp_rename<DescribedMembers<T>,
-                                                                    boost::mp11::mp_list>>;
+  using type =
+      boost::mp11::mp_transform<of,
+                                boost::mp11::mp_rename<DescribedMembers<T>, boost::mp11::mp_list>>;
 };
 
 template <class T>
-[[nodiscard]] constexpr bool has_names() {
+[[nodiscard]] constexpr bool names_anything() {
   if constexpr (std::same_as<T, NodeId> || std::same_as<T, ValueId> || AnyNodeSet<T> ||
                 AnyPerNode<T> || RenamesItself<T>) {
     return true;
   } else if constexpr (AnyArray<T> || AnySequence<T> || AnyBag<T>) {
-    return has_names<typename T::value_type>();
+    return names_anything<typename T::value_type>();
   } else if constexpr (Described<T>) {
     return any_has_names(typename MemberTypes<T>::type{});
   } else {
@@ -103,7 +106,7 @@ template <class T>
 
 /// Whether a value of this type can name a node or a value, so that renaming may change it.
 template <class T>
-inline constexpr bool has_names = detail::has_names<T>();
+inline constexpr bool has_names = detail::names_anything<T>();
 
 /// Renames all nodes and values that `value` names, and moves what belongs to a node along.
 template <class T>

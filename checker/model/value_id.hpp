@@ -7,8 +7,8 @@
 namespace everyway {
 
 /// The identity of a value that processes agree on. A strong type, as `NodeId` is: which value it
-/// is matters to nobody, so that values, too, may be interchangeable. Numbered from 1 and printed as
-/// v1; the zero value is "no value".
+/// is matters to nobody, so that values, too, may be interchangeable. Numbered from 1 and printed
+/// as v1; the zero value is "no value".
 class ValueId {
  public:
   constexpr ValueId() = default;

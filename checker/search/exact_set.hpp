@@ -1,112 +1,116 @@
 #pragma once
 
 #include <array>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+#include <span>
 #include <vector>
 
-#include "checker/search/fingerprint_set.hpp"
 #include "checker/search/memory.hpp"
-#include "checker/search/packed.hpp"
+#include "checker/search/mixing.hpp"
+#include "checker/search/node_table.hpp"
+#include "checker/search/root_table.hpp"
+#include "checker/search/state_tree.hpp"
 
 namespace everyway {
 
-/// The set of all states found, kept whole: packed states in an arena that only grows, and a table
-/// of their places. Two states are never taken for one, at the price of memory (the packed state,
-/// 16 bytes for its parent and hash, and 9 to 19 bytes of table).
+/// The set of all states found, kept whole: each state is a tree of words whose nodes are shared
+/// with all other states (`StateTree`, `NodeTable`), and a root that is its own (`RootTable`). Two
+/// states are never taken for one: what tells them apart is the root itself, not a hash of it.
 ///
-/// Same interface and rules for threads as `FingerprintSet`. A state's id is its place in the
-/// arena, plus one, in words of 8 bytes.
+/// Same interface and rules for threads as `FingerprintSet`. A state's id is its root under a
+/// permutation of the 64-bit numbers (`mixed`), which the fingerprint has no part in.
 class ExactSet {
  public:
+  /// Whether a trace can be rebuilt from the set itself.
   static constexpr bool keeps_parents = true;
+  /// Whether states with equal fingerprints are one state to this set.
   static constexpr bool trusts_fingerprints = false;
 
-  /// The part of the arena that one worker fills. A record is written first and published by one
-  /// compare-and-swap; if the state turns out to be known, its words are simply used again.
+  /// What one worker remembers between insertions.
   class Writer {
    public:
     explicit Writer(ExactSet&) {}
 
    private:
     friend class ExactSet;
-    std::uint64_t next_ = 0;
-    std::uint64_t end_ = 0;
+    FoldedStates last_;
   };
 
-  explicit ExactSet(MemoryBudget& budget);
-  ~ExactSet() { budget_.give_back(bytes()); }
-  ExactSet(const ExactSet&) = delete;
-  ExactSet& operator=(const ExactSet&) = delete;
+  /// Takes its memory from `budget`, which outlives it.
+  explicit ExactSet(MemoryBudget& budget) : nodes_(budget), roots_(budget) {}
 
-  [[nodiscard]] std::uint64_t room() const noexcept { return slot_count_ * 17 / 20; }
-  [[nodiscard]] std::size_t bytes() const noexcept {
-    return slot_count_ * sizeof(Slot) + arena_used_.load(std::memory_order_relaxed) * word_bytes;
-  }
-  void prefetch(std::uint64_t fingerprint) const noexcept {
-    __builtin_prefetch(&slots()[home(fingerprint)], 1);
-  }
+  /// States that fit before it must grow. Nodes need no such promise: their table grows at once.
+  [[nodiscard]] std::uint64_t room() const noexcept { return roots_.room(); }
+  [[nodiscard]] std::size_t bytes() const noexcept { return nodes_.bytes() + roots_.bytes(); }
+
+  /// Does nothing: where a state belongs is known once it is folded. See `insert_all`.
+  void prefetch(std::uint64_t) const noexcept {}
 
   /// Throws std::bad_alloc when the budget leaves no room for the state.
   template <class State>
-  [[nodiscard]] Inserted insert(Writer& writer, const State& state, std::uint64_t fingerprint,
-                                StateId parent) {
-    using Pack = Packed<State>;
-    if (writer.end_ - writer.next_ < header_words + Pack::max_words) {
-      take_block(writer, header_words + Pack::max_words);
-    }
-    std::uint64_t* record = words() + writer.next_;
-    record[0] = fingerprint;
-    record[1] = parent;
-    const std::size_t size = Pack::pack(state, record + header_words);
-    const Inserted inserted = publish(writer.next_, size, fingerprint);
-    if (inserted.fresh) writer.next_ += header_words + size;
-    return inserted;
+  [[nodiscard]] Inserted insert(Writer& writer, const State& state, std::uint64_t, StateId parent) {
+    using Tree = StateTree<State>;
+    return insert_root(Tree::root_over(nodes_, Tree::fold(nodes_, writer.last_, state)), parent);
   }
 
-  /// Doubles the table. Returns false, with nothing changed, if the budget does not allow it.
-  [[nodiscard]] bool grow(unsigned threads = 1);
+  /// Inserts the states at `positions` of `states`, each with its parent, and calls `meet(position,
+  /// inserted)` after each, in order. Much faster than one by one: what one state needs from memory
+  /// is on its way while others are worked on. At most `most_at_once` states. Throws as `insert`
+  /// does.
+  static constexpr std::size_t most_at_once = 64;
+  template <class State, class Meet>
+  void insert_all(Writer& writer, const State* states, const StateId* parents,
+                  std::span<const std::uint16_t> positions, const Meet& meet) {
+    using Tree = StateTree<State>;
+    const std::size_t count = positions.size();
+    std::array<typename Tree::Top, most_at_once> tops;
+    for (std::size_t i = 0; i < count; ++i) {
+      tops[i] = Tree::fold(nodes_, writer.last_, states[positions[i]]);
+      Tree::visit_words(tops[i], [this](std::uint64_t word) { nodes_.prefetch_slot(word); });
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      Tree::visit_words(tops[i], [this](std::uint64_t word) { nodes_.prefetch_word(word); });
+    }
+    std::array<std::uint64_t, most_at_once> roots;
+    for (std::size_t i = 0; i < count; ++i) {
+      roots[i] = Tree::root_over(nodes_, tops[i]);
+      roots_.prefetch(id_of(roots[i]));
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      meet(positions[i], insert_root(roots[i], parents[positions[i]]));
+    }
+  }
 
+  /// Makes room for more states. Returns false, with nothing changed, if the budget does not allow
+  /// it.
+  [[nodiscard]] bool grow(unsigned /*threads*/ = 1) {
+    nodes_.drop_replaced_indexes();
+    return roots_.grow();
+  }
+
+  /// Whether `id`, which an insertion returned, names this state.
   template <class State>
   [[nodiscard]] bool matches(StateId id, const State& state) const noexcept {
     State held;
-    Packed<State>::unpack(record_of(id) + header_words, held);
+    StateTree<State>::unfold(nodes_, root_of(id), held);
     return same_bytes(held, state);
   }
   [[nodiscard]] std::vector<StateId> possible_parents(StateId id) const {
-    const StateId parent = record_of(id)[1];
-    return parent == no_parent ? std::vector<StateId>{} : std::vector<StateId>{parent};
+    return roots_.possible_parents(id);
   }
 
  private:
-  using Slot = std::atomic<std::uint64_t>;
-  static constexpr std::size_t header_words = 2;
-  static constexpr std::size_t word_bytes = 8;
-  // A slot holds the low 16 bits of the hash above 48 bits of id, so that most comparisons of
-  // different states never touch the arena.
-  static constexpr unsigned id_bits = 48;
-  static constexpr std::uint64_t id_mask = (std::uint64_t{1} << id_bits) - 1;
+  // No root is all ones, so no id is 0.
+  [[nodiscard]] static StateId id_of(std::uint64_t root) noexcept { return mixed(~root); }
+  [[nodiscard]] static std::uint64_t root_of(StateId id) noexcept { return ~unmixed(id); }
+  [[nodiscard]] Inserted insert_root(std::uint64_t root, StateId parent) {
+    const StateId id = id_of(root);
+    return {id, roots_.insert(id, parent)};
+  }
 
-  [[nodiscard]] Slot* slots() const noexcept { return reinterpret_cast<Slot*>(table_.data()); }
-  [[nodiscard]] std::uint64_t* words() const noexcept {
-    return reinterpret_cast<std::uint64_t*>(arena_.data());
-  }
-  [[nodiscard]] const std::uint64_t* record_of(StateId id) const noexcept {
-    return words() + (id - 1);
-  }
-  [[nodiscard]] std::uint64_t home(std::uint64_t fingerprint) const noexcept {
-    return scaled_to(fingerprint, slot_count_);
-  }
-  void take_block(Writer& writer, std::size_t least_words);
-  [[nodiscard]] Inserted publish(std::uint64_t at, std::size_t size, std::uint64_t fingerprint);
-
-  MemoryBudget& budget_;
-  GrowingRegion table_;
-  GrowingRegion arena_;
-  std::uint64_t slot_count_;
-  std::atomic<std::uint64_t> arena_used_{0};  // words
+  NodeTable nodes_;
+  RootTable roots_;
 };
 
 }  // namespace everyway

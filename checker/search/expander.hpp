@@ -20,7 +20,15 @@ namespace everyway {
 
 /// A visited set whose insertions can be taken in turns, one memory access at a time.
 template <class VisitedSet>
-concept ProbedSet = requires { typename VisitedSet::Probe; };
+concept ProbedSet = requires {
+  typename VisitedSet::Probe;
+};
+
+/// A visited set that takes some states at once.
+template <class VisitedSet>
+concept BatchedSet = requires {
+  VisitedSet::most_at_once;
+};
 
 namespace detail {
 
@@ -110,6 +118,8 @@ class Expander {
       work();
     } catch (const ModelBoundError& error) {
       shared_.stop.request(Stop::model_bound, error.what());
+    } catch (const VisitedSetFull& full) {
+      shared_.stop.request(Stop::max_memory, full.what());
     } catch (const std::bad_alloc&) {
       shared_.stop.request(Stop::max_memory, "the search needs more memory than the limit allows");
     } catch (...) {
@@ -228,11 +238,24 @@ class Expander {
 
   void look_up_all(std::size_t count) {
     if constexpr (may_leave_bound) count = check_those_outside(count);
+    if constexpr (SymmetricModel<M>) {
+      if (shared_.symmetry) count = make_canonical(count);
+    }
     if constexpr (ProbedSet<VisitedSet>) {
       for (std::size_t i = 0; i < count; ++i) {
         batch_->probes[i] = shared_.visited.probe(batch_->fingerprints[batch_->candidates[i]]);
       }
       while (count != 0) count = advance_all(count);
+    } else if constexpr (BatchedSet<VisitedSet>) {
+      const std::span<const std::uint16_t> all(batch_->candidates.data(), count);
+      for (std::size_t first = 0; first < count; first += VisitedSet::most_at_once) {
+        shared_.visited.insert_all(
+            writer_, batch_->states.data(), batch_->parents.data(),
+            all.subspan(first, std::min(VisitedSet::most_at_once, count - first)),
+            [this](std::size_t at, const Inserted& inserted) {
+              if (inserted.fresh) meet(at, inserted.id);
+            });
+      }
     } else {
       for (std::size_t i = 0; i < count; ++i) {
         shared_.visited.prefetch(batch_->fingerprints[batch_->candidates[i]]);
@@ -244,6 +267,23 @@ class Expander {
         if (inserted.fresh) meet(at, inserted.id);
       }
     }
+  }
+
+  /// Replaces the candidates by the representatives of their orbits; returns how many of these were
+  /// not met lately. Only now, since this costs more than all the rest.
+  [[nodiscard]] std::size_t make_canonical(std::size_t count) {
+    std::size_t left = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint16_t at = batch_->candidates[i];
+      shared_.symmetry->make_canonical(batch_->states[at]);
+      const std::uint64_t print = fingerprint(batch_->states[at]);
+      // A state that represents itself has just been noted as met, for the first time.
+      const bool another = print != batch_->fingerprints[at];
+      batch_->fingerprints[at] = print;
+      if (VisitedSet::trusts_fingerprints && another && recent_.met(print)) continue;
+      batch_->candidates[left++] = at;
+    }
+    return left;
   }
 
   /// Looks at one bucket for each candidate; returns how many must look at another.
@@ -299,8 +339,8 @@ class Expander {
         watched->report({id, rank, batch_depth_, std::nullopt});
       }
     }
-    constexpr std::size_t most_words = frontier_header_words + Packed<State>::max_words +
-                                       (reducible ? SleepSet::max_words : 0);
+    constexpr std::size_t most_words =
+        frontier_header_words + Packed<State>::max_words + (reducible ? SleepSet::max_words : 0);
     std::uint64_t* entry = shared_.frontier.room_for(worker_, most_words);
     *entry = id;
     std::size_t words = frontier_header_words;

@@ -35,8 +35,8 @@ struct Finding {
   }
 };
 
-/// One property under search, and the best finding about it so far.
-template <Model M>
+/// One property under search, and the best finding about it so far, by the order of `F`.
+template <Model M, class F = Finding<M>>
 class WatchedProperty {
  public:
   explicit WatchedProperty(Property<StateOf<M>, ActionOf<M>> property)
@@ -46,10 +46,10 @@ class WatchedProperty {
   /// Whether an earlier round decided it, so that nothing about it needs checking any more. During
   /// the round that decides it, all workers go on: the best finding wins, not the first.
   [[nodiscard]] bool settled() const { return settled_; }
-  [[nodiscard]] const std::optional<Finding<M>>& finding() const { return finding_; }
+  [[nodiscard]] const std::optional<F>& finding() const { return finding_; }
 
   /// From any worker.
-  void report(const Finding<M>& finding) {
+  void report(const F& finding) {
     const std::lock_guard lock(mutex_);
     if (!finding_ || finding.comes_before(*finding_)) finding_ = finding;
   }
@@ -62,24 +62,26 @@ class WatchedProperty {
  private:
   Property<StateOf<M>, ActionOf<M>> property_;
   std::mutex mutex_;
-  std::optional<Finding<M>> finding_;
+  std::optional<F> finding_;
   bool settled_ = false;
 };
 
 /// All properties of a search, sorted by when they need checking.
-template <Model M>
+template <Model M, class F = Finding<M>>
 class Watch {
  public:
-  using Watched = WatchedProperty<M>;
+  using Watched = WatchedProperty<M, F>;
 
   void add(Property<StateOf<M>, ActionOf<M>> property) { all_.emplace_back(std::move(property)); }
 
   /// Between rounds: what is decided is not checked any more. Cheap when nothing new was found.
-  void settle_news() {
+  /// Returns whether anything was.
+  bool settle_news() {
     const bool news = std::any_of(all_.begin(), all_.end(), [](const Watched& watched) {
       return watched.finding().has_value() != watched.settled();
     });
     if (news) settle();
+    return news;
   }
   /// Sorts the properties by when they need checking; those decided need none.
   void settle() {

@@ -31,8 +31,8 @@ namespace detail {
 
 /// 64 bits that stand for a state: XXH3 over its live bytes. Trailing zeros are left out in steps
 /// of 64 bytes; since all states of a model have one size and XXH3 mixes in the length it was
-/// given, no two states are confused by that. The upper 31 bits are never all zero, so that they can
-/// name a parent and zero can mean "none".
+/// given, no two states are confused by that. The upper 31 bits are never all zero, so that they
+/// can name a parent and zero can mean "none".
 template <Flat State>
 [[nodiscard]] std::uint64_t fingerprint(const State& state) noexcept {
   constexpr std::size_t small = 128;

@@ -141,7 +141,8 @@ std::uint64_t FingerprintSet::fingerprint_of(std::uint64_t bucket, std::uint64_t
   __extension__ using Wide = unsigned __int128;
   const std::uint64_t displacement = entry >> displacement_shift & most_displacement;
   const std::uint64_t distance = displacement * (displacement + 1) / 2;
-  const std::uint64_t home = bucket >= distance ? bucket - distance : bucket + bucket_count - distance;
+  const std::uint64_t home =
+      bucket >= distance ? bucket - distance : bucket + bucket_count - distance;
   const std::uint64_t kept = entry >> lost_bits << lost_bits;
   // The least number that, times the number of buckets, is not below what was kept of the product.
   const Wide product = (static_cast<Wide>(home) << 64U | kept) + (bucket_count - 1);
@@ -150,8 +151,8 @@ std::uint64_t FingerprintSet::fingerprint_of(std::uint64_t bucket, std::uint64_t
 
 std::uint32_t FingerprintSet::hint_in(const Bucket& bucket, std::size_t slot) noexcept {
   const std::uint64_t low = bucket.entries[slot].load(std::memory_order_relaxed) & low_hint_mask;
-  const std::uint64_t high = bucket.high_hints[slot / hints_in_word].load() >>
-                             (slot % hints_in_word * high_hint_bits);
+  const std::uint64_t high =
+      bucket.high_hints[slot / hints_in_word].load() >> (slot % hints_in_word * high_hint_bits);
   constexpr std::uint64_t high_hint_mask = (std::uint64_t{1} << high_hint_bits) - 1;
   return static_cast<std::uint32_t>(low | (high & high_hint_mask) << low_hint_bits);
 }

@@ -26,8 +26,8 @@ struct Inserted {
 /// The set of fingerprints of all states found, each with a hint at its parent, in open addressing
 /// over buckets of one cache line: six slots of 10.7 bytes.
 ///
-/// Fingerprints are quotiented (Knuth, volume 3, exercise 6.4-13; Cleary 1984): the bucket tells the
-/// upper part of a fingerprint, the slot keeps the other 47 bits, so all 64 can be had back. A
+/// Fingerprints are quotiented (Knuth, volume 3, exercise 6.4-13; Cleary 1984): the bucket tells
+/// the upper part of a fingerprint, the slot keeps the other 47 bits, so all 64 can be had back. A
 /// fingerprint's home is its value scaled to the number of buckets, so the table is sorted by home.
 /// That makes two things simple: growing in place goes from the end to the front, and the
 /// candidates for a parent hint (the upper 31 bits of its fingerprint) have neighbouring homes.
@@ -68,7 +68,8 @@ class FingerprintSet {
     std::uint64_t entry_;
     std::uint64_t displacement_;
   };
-  /// The first bucket to look at; its line starts loading, worth it some dozens of operations ahead.
+  /// The first bucket to look at; its line starts loading, worth it some dozens of operations
+  /// ahead.
   [[nodiscard]] Probe probe(std::uint64_t fingerprint) const noexcept {
     const Probe probe = probe_of(fingerprint);
     __builtin_prefetch(&buckets_[probe.bucket_], 1);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -14,6 +15,15 @@ struct Progress {
   std::uint32_t depth = 0;
   std::size_t memory_bytes = 0;  ///< visited set and frontier
   double seconds = 0;
+  bool rebuilding = false;  ///< the search is over; the run to a finding is searched for again
+};
+
+/// How whoever runs a search can end it, beyond what its options say.
+struct SearchControl {
+  /// Whether an interrupt ends the search: not, if it is to finish what an interrupted one began.
+  bool heeds_interrupts = true;
+  /// If not null: ends the search as `interrupted` once it is true.
+  const std::atomic<bool>* cancelled = nullptr;
 };
 
 /// Called from a thread of its own while the search runs.

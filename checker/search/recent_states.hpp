@@ -6,9 +6,9 @@
 
 namespace everyway {
 
-/// A small lossy memory of the fingerprints that one worker met last, direct-mapped. Successors that
-/// are generated again are mostly generated again soon: 7 of 10 in the twin of TwoPhase.tla, 4 of 10
-/// in Raft. Those need no look at the visited set, whose lines come from main memory.
+/// A small lossy memory of the fingerprints that one worker met last, direct-mapped. Successors
+/// that are generated again are mostly generated again soon: 7 of 10 in the twin of TwoPhase.tla, 4
+/// of 10 in Raft. Those need no look at the visited set, whose lines come from main memory.
 class RecentStates {
  public:
   RecentStates() : slots_(std::make_unique<std::uint64_t[]>(slot_count)) {}
@@ -21,9 +21,7 @@ class RecentStates {
     slot = fingerprint;
     return known;
   }
-  void forget(std::uint64_t fingerprint) noexcept {
-    slots_[fingerprint >> (64 - slot_bits)] = 0;
-  }
+  void forget(std::uint64_t fingerprint) noexcept { slots_[fingerprint >> (64 - slot_bits)] = 0; }
 
  private:
   // 256 KiB: it must stay in the core's own cache.

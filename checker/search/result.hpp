@@ -9,6 +9,7 @@
 
 #include "checker/model/property.hpp"
 #include "checker/model/verdict.hpp"
+#include "checker/search/coverage.hpp"
 #include "checker/trace/trace.hpp"
 
 namespace everyway {
@@ -25,9 +26,12 @@ enum class Stop : std::uint8_t {
   max_memory,
   interrupted,  ///< by the user
   model_bound,  ///< the model had no room for a state; `stop_detail` says for what
+  max_walks,    ///< of a simulation: so many walks were asked for
+  max_steps,    ///< of a simulation: so many steps were asked for
+  omissions,    ///< all states that were found were expanded, but bitstate storage omits some
 };
 BOOST_DESCRIBE_ENUM(Stop, exhausted, violation, decided, max_states, max_depth, max_seconds,
-                    max_memory, interrupted, model_bound)
+                    max_memory, interrupted, model_bound, max_walks, max_steps, omissions)
 
 /// What became of one property.
 template <Model M>
@@ -41,6 +45,8 @@ struct PropertyOutcome {
   /// The counterexample of a violation, or the witness of a reachable property. A reachable
   /// property that an exhausted search never saw is violated without a trace.
   std::optional<Trace<M>> trace;
+  /// Of a simulation: the number of the walk that decided it; 0 if none did.
+  std::uint64_t walk = 0;
 };
 
 /// How often a kind of action was taken; never, for a kind that no state enabled.
@@ -50,8 +56,8 @@ struct ActionCount {
   bool offered = true;  ///< whether the configuration has such actions at all
 };
 
-template <Model M>
-struct SearchResult {
+/// What a search says besides its properties.
+struct SearchFigures {
   Verdict verdict = Verdict::unknown;
   Stop stop = Stop::exhausted;
   std::string stop_detail;      ///< one sentence for people; empty when exhausted
@@ -64,12 +70,21 @@ struct SearchResult {
   unsigned workers = 1;
   std::size_t visited_bytes = 0;      ///< visited set and parents, at the end
   std::size_t peak_memory_bytes = 0;  ///< of the process, as the system counts it
+  /// Width of the fingerprints that the visited set tells apart; 0 for exact and bitstate storage.
+  double fingerprint_bits = 0;
   /// The chance that two states shared a fingerprint, so that one was never explored: distinct *
-  /// (generated - distinct) / 2^64, TLC's "calculated (optimistic)" estimate; 0 for exact storage.
-  /// With a reduction, at least distinct^2 / 2^65.
+  /// (generated - distinct) / 2^fingerprint_bits, TLC's "calculated (optimistic)" estimate; 0 for
+  /// exact storage, and meaningless for bitstate storage, which has `coverage` instead.
+  /// With a reduction, at least distinct^2 / 2^(fingerprint_bits + 1).
   double collision_probability = 0;
-  std::vector<PropertyOutcome<M>> properties;
+  std::optional<BitstateCoverage> coverage;  ///< for bitstate storage, without a swarm
+  std::vector<SwarmMember> swarm;            ///< those that ran, by their numbers
   std::vector<ActionCount> actions;
+};
+
+template <Model M>
+struct SearchResult : SearchFigures {
+  std::vector<PropertyOutcome<M>> properties;
 };
 
 }  // namespace everyway

@@ -5,14 +5,17 @@
 #include <exception>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "checker/search/findings.hpp"
+#include "checker/search/fixed_table.hpp"
 #include "checker/search/frontier.hpp"
 #include "checker/search/memory.hpp"
 #include "checker/search/options.hpp"
 #include "checker/search/progress.hpp"
 #include "checker/search/result.hpp"
+#include "checker/search/symmetry.hpp"
 #include "checker/search/worker_pool.hpp"
 
 namespace everyway {
@@ -109,17 +112,30 @@ class RoomKeeper {
   alignas(64) std::atomic<std::uint64_t> handed_out_{0};
 };
 
+/// The visited set that completed options ask for.
+template <class VisitedSet>
+[[nodiscard]] VisitedSet make_visited(MemoryBudget& budget, const SearchOptions& options) {
+  if constexpr (VisitedSet::keeps_parents) {
+    return VisitedSet(budget);
+  } else {
+    return VisitedSet(budget,
+                      FixedTable{options.table_bytes, options.seed, options.bits_per_state});
+  }
+}
+
 /// What all workers of one search share.
 template <Model M, class VisitedSet>
 struct SharedSearch {
-  SharedSearch(const M& searched, MemoryBudget& budget, Frontier& states, unsigned worker_count)
+  SharedSearch(const M& searched, const SearchOptions& options, MemoryBudget& budget,
+               Frontier& states, unsigned worker_count)
       : model(searched),
-        visited(budget),
+        visited(make_visited<VisitedSet>(budget, options)),
         room(visited, stop, worker_count),
         frontier(states),
         counts(worker_count) {}
 
   const M& model;
+  std::optional<Symmetry<StateOf<M>>> symmetry;  ///< in force, if there is one
   VisitedSet visited;
   EarlyStop stop;
   RoomKeeper<VisitedSet> room;

@@ -78,5 +78,12 @@ TEST(Progress, GivesTheRateSinceTheLastTime) {
             "5,000 states, 2,000/s, queue 1,234, depth 7, 2.0 MB, 3.00 s");
 }
 
+TEST(Progress, OfASimulationGivesTheRateOfItsSteps) {
+  EXPECT_EQ(progress_text({1234, 5000, 3.0}, SimulationProgress{10, 1000, 1.0}),
+            "1,234 walks, 5,000 steps, 2,000 steps/s, 3.00 s");
+  EXPECT_EQ(progress_text(SimulationProgress{}, SimulationProgress{}),
+            "0 walks, 0 steps, 0 steps/s, 0.00 s");
+}
+
 }  // namespace
 }  // namespace everyway::testing

@@ -134,8 +134,9 @@ template <class M>
   return actions;
 }
 
-/// The enabled action of that kind, of which only the first `effects` effects happen before a crash,
-/// and of the run of sends that follows none, unless `effects` is negative. Throws `std::logic_error` unless there is exactly one.
+/// The enabled action of that kind, of which only the first `effects` effects happen before a
+/// crash, and of the run of sends that follows none, unless `effects` is negative. Throws
+/// `std::logic_error` unless there is exactly one.
 template <class M>
 [[nodiscard]] typename M::Action only(const M& model, const typename M::State& state,
                                       ActionKind kind, int effects = -1) {

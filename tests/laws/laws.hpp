@@ -10,6 +10,8 @@
 #include "checker/model/difference.hpp"
 #include "checker/search/fingerprint.hpp"
 #include "checker/search/packed.hpp"
+#include "checker/search/symmetry.hpp"
+#include "checker/search/symmetry_check.hpp"
 #include "checker/trace/action_text.hpp"
 #include "checker/trace/replay.hpp"
 #include "checker/trace/story.hpp"
@@ -54,6 +56,49 @@ void init_and_next_are_deterministic(const M& model, const Walk<M>& walk) {
     RC_ASSERT(same_sequences(actions_of(model, state), actions_of(copy, state)));
     RC_ASSERT(same_sequences(successors_of(model, state), successors_of(copy, state)));
     RC_ASSERT(same_sequences(successors_of(model, state), successors_of(model, state)));
+  }
+}
+
+/// Where a model says that names do not matter, they do not: a state renamed is bounded, may end,
+/// satisfies properties and goes on as before, and its representative is the same.
+template <Model M>
+void interchangeable_names_do_not_matter(const M& model, const Walk<M>& walk) {
+  if constexpr (SymmetricModel<M>) {
+    const Interchangeable names = model.interchangeable();
+    const detail::RenamingCheck<M> check(model);
+    const Symmetry<StateOf<M>> symmetry(names);
+    for (const StateOf<M>& state : walk.states) {
+      if (!is_within(model, state)) continue;
+      StateOf<M> canonical = state;
+      symmetry.make_canonical(canonical);
+      StateOf<M> again = canonical;
+      symmetry.make_canonical(again);
+      RC_ASSERT(same_bytes(again, canonical));
+      for (const auto& [exchange, exchanged] : detail::exchanges(names)) {
+        RC_ASSERT(!check.difference(state, exchange));
+        StateOf<M> renamed = state;
+        rename(renamed, exchange);
+        symmetry.make_canonical(renamed);
+        RC_ASSERT(same_bytes(renamed, canonical));
+      }
+    }
+  }
+}
+
+/// Where a model has `apply`, it does what the effect of the action does.
+template <Model M>
+void applying_is_the_effect(const M& model, const Walk<M>& walk) {
+  if constexpr (ModelThatApplies<M>) {
+    for (const StateOf<M>& state : walk.states) {
+      if (!is_within(model, state)) continue;
+      model.next(state, [&](const ActionOf<M>& action, auto&& effect) {
+        StateOf<M> by_effect = state;
+        effect(by_effect);
+        StateOf<M> applied = state;
+        model.apply(applied, action);
+        RC_ASSERT(same_bytes(by_effect, applied));
+      });
+    }
   }
 }
 

@@ -49,6 +49,17 @@ TYPED_TEST_P(LawsOf, InitAndNextAreDeterministic) {
   });
 }
 
+TYPED_TEST_P(LawsOf, ApplyingAnActionIsItsEffect) {
+  this->hold(with_mutants<TypeParam>(),
+             [](const auto& model, const auto& walk) { applying_is_the_effect(model, walk); });
+}
+
+TYPED_TEST_P(LawsOf, InterchangeableNamesDoNotMatter) {
+  this->hold(unchanged<TypeParam>(), [](const auto& model, const auto& walk) {
+    interchangeable_names_do_not_matter(model, walk);
+  });
+}
+
 TYPED_TEST_P(LawsOf, AStateRebuiltFromItsDescriptionIsTheSame) {
   this->hold(unchanged<TypeParam>(), [](const auto& model, const auto& walk) {
     states_are_what_their_description_says(model, walk);
@@ -121,7 +132,8 @@ TYPED_TEST_P(LawsOf, AWalkOfTheUnchangedProtocolRefutesNothing) {
              [](const auto& model, const auto& walk) { nothing_is_refuted(model, walk); });
 }
 
-REGISTER_TYPED_TEST_SUITE_P(LawsOf, TheActionsOfAStateAreDistinct, InitAndNextAreDeterministic,
+REGISTER_TYPED_TEST_SUITE_P(LawsOf, InterchangeableNamesDoNotMatter, TheActionsOfAStateAreDistinct,
+                            InitAndNextAreDeterministic, ApplyingAnActionIsItsEffect,
                             AStateRebuiltFromItsDescriptionIsTheSame,
                             StatesAreEqualExactlyIfBytesHashesAndDescriptionsAre,
                             PackingLosesNothing, ReplayPassesTheStatesOfTheWalk,

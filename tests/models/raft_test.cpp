@@ -2,6 +2,7 @@
 // (Extended Version)" (2014). Quotations are from its Figure 2 unless a section is named.
 #include "models/raft.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -311,8 +312,8 @@ TEST(AppendEntries, CommitsUpToTheLastNewEntryAtMost) {
 TEST(Leader, StartsFromTheEndOfItsLog) {
   Bench bench;
   bench.in_term(2).with_log({1, 2}).elected();
-  EXPECT_EQ(bench.state.memory.next_index, (std::array<Number, 3>{0, 3, 3}));
-  EXPECT_EQ(bench.state.memory.match_index, (std::array<Number, 3>{0, 0, 0}));
+  EXPECT_THAT(bench.state.memory.next_index, ::testing::ElementsAre(0, 3, 3));
+  EXPECT_THAT(bench.state.memory.match_index, ::testing::ElementsAre(0, 0, 0));
   bench.heartbeat();
   ASSERT_EQ(bench.sent().size(), 2U);
   EXPECT_TRUE(same_bytes(bench.answer(), append_entries(3, 2, 2, {}))) << "an empty heartbeat";

@@ -109,22 +109,6 @@ TYPED_TEST(VisitedSet, RefusesToGrowPastTheBudgetAndKeepsWhatItHas) {
   EXPECT_FALSE(set.insert(writer, state, fingerprint(state), no_parent).fresh);
 }
 
-// Why exact storage exists: states with one fingerprint are still two states.
-TEST(ExactSet, TellsStatesWithTheSameFingerprintApart) {
-  MemoryBudget budget(ample);
-  ExactSet set(budget);
-  ExactSet::Writer writer(set);
-  constexpr std::uint64_t same = 0x1234'5678'9abc'def0;
-  for (std::uint64_t n = 0; n < 100; ++n) {
-    EXPECT_TRUE(set.insert(writer, numbers(n), same, no_parent).fresh);
-  }
-  for (std::uint64_t n = 0; n < 100; ++n) {
-    const Inserted again = set.insert(writer, numbers(n), same, no_parent);
-    EXPECT_FALSE(again.fresh);
-    EXPECT_TRUE(set.matches(again.id, numbers(n)));
-  }
-}
-
 // Neighbours in the table, at its very end, and with equal upper halves.
 TEST(FingerprintSet, KeepsCrowdedFingerprintsApartAndAcrossGrowth) {
   MemoryBudget budget(ample);

@@ -85,11 +85,12 @@ TEST(CheckCommand, EndsWith3IfItStoppedEarly) {
 
 TEST(CheckCommand, WritesOneJsonObjectAndNothingElse) {
   const boost::json::object report = everyway_json(good);
-  EXPECT_THAT(keys(report),
-              ElementsAre("model", "parameters", "mutant", "verdict", "stop", "stop_detail",
-                          "distinct", "generated", "depth", "seconds", "workers", "search",
-                          "storage", "reduction", "skipped", "peak_memory_bytes", "visited_bytes",
-                          "collision_probability", "properties", "actions", "warnings"));
+  EXPECT_THAT(
+      keys(report),
+      ElementsAre("model", "parameters", "mutant", "verdict", "stop", "stop_detail", "distinct",
+                  "generated", "depth", "seconds", "workers", "search", "storage", "symmetry",
+                  "reduction", "skipped", "peak_memory_bytes", "visited_bytes", "fingerprint_bits",
+                  "collision_probability", "properties", "actions", "warnings"));
   EXPECT_EQ(report.at("model"), "two_phase_tla");
   EXPECT_EQ(report.at("parameters"), parse_json(R"({"managers": 3})"));
   EXPECT_EQ(report.at("mutant"), "");

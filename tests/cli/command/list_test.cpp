@@ -29,7 +29,7 @@ TEST(ListCommand, ShowsEveryModelInALineOrTwo) {
 TEST(ListCommand, ShowsParametersPropertiesAndMutantsOfAModel) {
   const Ran ran = everyway({"list", "two_phase_tla"});
   EXPECT_EQ(ran.status, 0);
-  for (const char* const part : {"--managers N", "1 to 29; 3 if not given", "TCConsistent  always",
+  for (const char* const part : {"--managers N", "1 to 37; 3 if not given", "TCConsistent  always",
                                  "abort-after-commit", "breaks TCConsistent", "Source: TwoPhase"}) {
     EXPECT_THAT(ran.out, HasSubstr(part));
   }
@@ -38,7 +38,7 @@ TEST(ListCommand, ShowsParametersPropertiesAndMutantsOfAModel) {
   EXPECT_EQ(parameter.at("name"), "managers");
   EXPECT_EQ(parameter.at("default"), 3);
   EXPECT_EQ(parameter.at("lowest"), 1);
-  EXPECT_EQ(parameter.at("highest"), 29);
+  EXPECT_EQ(parameter.at("highest"), 37);
   EXPECT_FALSE(parameter.at("meaning").as_string().empty());
   EXPECT_EQ(json.at("properties").as_array().at(0).at("name"), "TCConsistent");
   EXPECT_EQ(json.at("mutants").as_array().at(0).at("breaks"), "TCConsistent");

@@ -43,6 +43,15 @@ TEST(Interrupt, StillGivesAWholeJsonObject) {
   EXPECT_EQ(parse_json(ran.out).at("stop"), "interrupted");
 }
 
+TEST(Interrupt, EndsASimulationWithWhatItHas) {
+  Running running({"simulate", "two_phase_tla", "--max-seconds", "600", "--json", "-"});
+  running.wait_until("SigCgt", SIGINT);
+  running.send(SIGINT);
+  const Ran ran = running.wait();
+  EXPECT_EQ(ran.status, 3);
+  EXPECT_EQ(parse_json(ran.out).at("stop"), "interrupted");
+}
+
 TEST(Interrupt, ThatKillsLeavesNoFile) {
   const Folder folder;
   std::vector<std::string> arguments = endless;
@@ -89,6 +98,12 @@ TEST(Progress, IsOneLineOnATerminalThatIsWipedOutInTheEnd) {
   EXPECT_THAT(text, ::testing::MatchesRegex(
                         "(\r\x1b\\[K[0-9,]+ states, [0-9,]+/s, queue [0-9,]+, depth [0-9]+, "
                         "[0-9.]+ [kMG]?B, [0-9.]+ s)+\r\x1b\\[K"));
+}
+
+TEST(Progress, OfASimulationIsOneLineToo) {
+  EXPECT_THAT(on_terminal({"simulate", "two_phase_tla", "--max-seconds", "1.3"}),
+              ::testing::MatchesRegex("(\r\x1b\\[K[0-9,]+ walks, [0-9,]+ steps, [0-9,]+ steps/s, "
+                                      "[0-9.]+ s)+\r\x1b\\[K"));
 }
 
 TEST(Progress, IsSilentInAPipe) {

@@ -16,7 +16,7 @@ struct WrongUsage {
 };
 
 const std::vector<WrongUsage> wrong_usages = {
-    {{}, "give a command: list, check or replay"},
+    {{}, "give a command: list, check, simulate or replay"},
     {{""}, "give a command"},
     {{"chek"}, "unknown command 'chek'; did you mean check?"},
     {{"--jsn"}, "unknown option '--jsn'; one of: --help, --version"},
@@ -29,7 +29,7 @@ const std::vector<WrongUsage> wrong_usages = {
     {{"check", "two_phase_tla", "--managers"}, "--managers needs a value"},
     {{"check", "two_phase_tla", "--managers="}, "--managers needs a value"},
     {{"check", "two_phase_tla", "--managers", "x"},
-     "--managers 'x': not a number; give a whole number from 1 to 29"},
+     "--managers 'x': not a number; give a whole number from 1 to 37"},
     {{"check", "two_phase_tla", "--managers", "0"}, "--managers '0': out of range; give"},
     {{"check", "two_phase_tla", "--managers", "-1"}, "--managers '-1': out of range; give"},
     {{"check", "two_phase_tla", "--managers", "99999999999999999999"}, "out of range; give"},
@@ -63,6 +63,23 @@ const std::vector<WrongUsage> wrong_usages = {
     {{"check", "die_hard", "--trace", "-"}, "give the name of a file"},
     {{"check", "die_hard", "--trace", "/tmp/x", "--json", "/tmp/x"}, "both name"},
     {{"check", "die_hard", "--keep-going=yes"}, "--keep-going takes no value"},
+    {{"simulate"}, "name the model to simulate, as in everyway simulate raft"},
+    {{"simulate", "die_hrad"}, "unknown model 'die_hrad'; did you mean die_hard?"},
+    {{"simulate", "die_hard", "--walks", "0"}, "--walks '0': give a whole number from 1"},
+    {{"simulate", "die_hard", "--depth", "0"}, "--depth '0': give a whole number from 1"},
+    {{"simulate", "die_hard", "--max-steps", "1e6"}, "--max-steps '1e6': give a whole number"},
+    {{"simulate", "die_hard", "--max-seconds", "0"}, "a number of seconds greater than 0"},
+    {{"simulate", "die_hard", "--seed", "-1"}, "--seed '-1': give a whole number from 0"},
+    {{"simulate", "die_hard", "--seed", "1", "--walk", "0"}, "--walk '0': give a whole number"},
+    {{"simulate", "die_hard", "--walk", "3"}, "give --seed too"},
+    {{"simulate", "die_hard", "--seed", "1", "--walk", "3", "--walks", "2"}, "does not go with"},
+    {{"simulate", "die_hard", "--check", "all"}, "--check 'all': one of: chosen, enabled"},
+    {{"simulate", "die_hard", "--workers", "257"}, "give a whole number from 1 to 256"},
+    {{"simulate", "die_hard", "--no-deadlock", "--property", "deadlock"}, "does not go with"},
+    {{"simulate", "die_hard", "--mutant", "x"}, "unknown mutant 'x'"},
+    {{"simulate", "die_hard", "--search", "dfs"}, "unknown option '--search'"},
+    {{"simulate", "die_hard", "--max-states", "9"}, "did you mean --max-ste"},
+    {{"check", "die_hard", "--walks", "9"}, "unknown option '--walks'"},
     {{"list", "dei_hard"}, "unknown model 'dei_hard'; did you mean die_hard?"},
     {{"list", "--json"}, "--json needs a value"},
     {{"replay"}, "name the trace file to replay"},
@@ -115,19 +132,21 @@ TEST(Help, TeachesWithExamplesAndEndsWith0) {
 TEST(Help, OfACheckShowsTheModelsOwnParametersPropertiesAndMutants) {
   const Ran ran = everyway({"check", "two_phase_tla", "--help"});
   EXPECT_EQ(ran.status, 0);
-  for (const char* const part : {"--managers N", "1 to 29; 3 if not given", "TCConsistent",
+  for (const char* const part : {"--managers N", "1 to 37; 3 if not given", "TCConsistent",
                                  "abort-after-commit", "--workers N", "--max-memory SIZE"}) {
     EXPECT_THAT(ran.out, HasSubstr(part));
   }
   EXPECT_EQ(everyway({"check", "--help"}).status, 0);
+  EXPECT_EQ(everyway({"simulate", "--help"}).status, 0);
   EXPECT_EQ(everyway({"list", "--help"}).status, 0);
   EXPECT_EQ(everyway({"replay", "--help"}).status, 0);
 }
 
 TEST(Help, IsAtMost100ColumnsWide) {
   for (const char* const model : {"two_phase_tla", "two_phase_commit", "paxos", "raft"}) {
-    const std::string text =
-        everyway({"check", model, "--help"}).out + everyway({"list", model}).out;
+    const std::string text = everyway({"check", model, "--help"}).out +
+                             everyway({"simulate", model, "--help"}).out +
+                             everyway({"list", model}).out;
     std::size_t begin = 0;
     while (begin < text.size()) {
       const std::size_t end = text.find('\n', begin);
