@@ -1,5 +1,7 @@
 #include "cli/run_options.hpp"
 
+#include <algorithm>
+
 #include "cli/help.hpp"
 #include "cli/quantities.hpp"
 
@@ -32,8 +34,9 @@ void RunOptions::add_what_to_check(CLI::App& app) {
   const std::string group = "What to check";
   add_text_option(app, group, "--mutant", "NAME", mutant_,
                   "Check the protocol with one deliberate mistake in it");
-  add_text_option(app, group, "--property", "NAME", property_,
-                  "Check this property only, as in election-safety; deadlock is one");
+  add_texts_option(app, group, "--property", "NAME", properties_,
+                   "Check this property only, as in election-safety; deadlock is one. Given again: "
+                   "these properties only");
   add_switch(app, group, "--no-deadlock", no_deadlock_, "Let the protocol end in any state");
   add_switch(app, group, "--keep-going", keep_going_,
              "Go on after a violation until every property is decided");
@@ -81,13 +84,19 @@ std::string RunOptions::mutant() const {
   return mutant_.empty() ? "" : find_mutant(entry_->mutants(), mutant_);
 }
 
-std::string RunOptions::property(const ParameterValues& parameters) const {
-  if (property_.empty()) return "";
-  const std::string name = find_property(entry_->properties(parameters), property_);
-  if (no_deadlock_ && name == deadlock_property) {
-    throw UsageError("--no-deadlock does not go with --property deadlock");
+std::vector<std::string> RunOptions::properties(const ParameterValues& parameters) const {
+  std::vector<std::string> names;
+  for (const std::string& wanted : properties_) {
+    const std::string name = find_property(entry_->properties(parameters), wanted);
+    if (no_deadlock_ && name == deadlock_property) {
+      throw UsageError("--no-deadlock does not go with --property deadlock");
+    }
+    if (std::find(names.begin(), names.end(), name) != names.end()) {
+      throw UsageError(fmt::format("--property {} is given twice", in_quotes(name)));
+    }
+    names.push_back(name);
   }
-  return name;
+  return names;
 }
 
 unsigned RunOptions::workers() const {

@@ -66,6 +66,18 @@ void refuse_what_goes_with_other_storage(const SearchOptions& options) {
   }
 }
 
+void refuse_what_does_not_go_with_reduction(const SearchOptions& options) {
+  if (options.reduction == Reduction::none) return;
+  if (options.symmetry) {
+    throw UsageError(
+        "reduction does not go with symmetry: actions to leave out are told by names, which "
+        "symmetry changes");
+  }
+  if (has_fixed_table(options.storage)) {
+    throw UsageError("reduction goes with fingerprints or exact storage only");
+  }
+}
+
 void refuse_what_does_not_go_with_symmetry(const SearchOptions& options) {
   if (options.symmetry && has_fixed_table(options.storage)) {
     throw UsageError(
@@ -114,6 +126,7 @@ SearchOptions completed(SearchOptions options) {
   refuse_what_goes_with_other_storage(options);
   refuse_what_does_not_go_with_a_swarm(options);
   refuse_what_does_not_go_with_symmetry(options);
+  refuse_what_does_not_go_with_reduction(options);
   if (options.workers == 0) options.workers = usual_workers(options);
   options.workers = completed_workers(options.workers);
   if (options.max_memory_bytes == 0) options.max_memory_bytes = available_memory() / 5 * 4;

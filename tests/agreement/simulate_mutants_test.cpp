@@ -13,7 +13,7 @@ namespace {
   SimulateRequest request;
   request.parameters = values_from(model, mutant.parameters);
   request.mutant = name;
-  request.options.property = std::string(mutant.breaks);
+  request.options.properties = {std::string(mutant.breaks)};
   request.options.checks = checks;
   request.options.seed = 1;
   request.options.max_steps = 1'000'000;
@@ -69,7 +69,7 @@ TEST(SimulationOfDieHard, SolvesTheRiddle) {
   const Catalogue models = ready_models();
   const CatalogueEntry& model = find_model(models, "die_hard");
   SimulateRequest request;
-  request.options.property = "Solved";
+  request.options.properties = {"Solved"};
   request.options.seed = 1;
   request.options.max_steps = 1'000'000;
   const SimulateReport report = model.simulate(request, {});

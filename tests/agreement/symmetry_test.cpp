@@ -266,7 +266,7 @@ TEST(Symmetry, OfAModelThatDeclaresNoneIsRefused) {
   if (mutant != nullptr) {
     request.parameters = values_from(model, mutant->parameters);
     request.mutant = std::string(mutant->name);
-    request.options.property = std::string(mutant->breaks);
+    request.options.properties = {std::string(mutant->breaks)};
   }
   return model.check(request, {});
 }

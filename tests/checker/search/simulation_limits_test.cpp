@@ -123,13 +123,13 @@ TEST(SimulationLimits, ADeadEndIsADeadlockUnlessTheModelMayEndThere) {
 
 TEST(SimulationLimits, OnlyWitnessesOfAllThatWasAskedForMakeItHold) {
   SimulationOptions options = options_with(&SimulationOptions::max_walks, 1000);
-  options.property = "ten";
+  options.properties = {"ten"};
   const auto result = simulate(Stuck{{20}}, options);
   EXPECT_EQ(result.verdict, Verdict::holds);
   EXPECT_EQ(result.stop, Stop::decided);
   EXPECT_LT(result.counts.walks, 1000U);
   ASSERT_TRUE(result.properties.front().trace.has_value());
-  options.property = "within range";
+  options.properties = {"within range"};
   EXPECT_EQ(simulate(endless, options).verdict, Verdict::unknown);
 }
 

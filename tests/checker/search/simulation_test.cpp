@@ -125,7 +125,7 @@ RC_GTEST_PROP(Simulation, FindsTheSameAgainOnTheOneWalkThatItNamed, (std::uint32
 RC_GTEST_PROP(Simulation, ReportsTheLowestWalkThatHasAViolation, (std::uint32_t seed)) {
   const RandomGraph graph(seed, 100, 4);
   SimulationOptions options = walks_of_seed(seed, 200);
-  options.property = "not bad";
+  options.properties = {"not bad"};
   options.workers = 3;
   const Result together = simulate(graph, options);
   options.workers = 1;
@@ -156,7 +156,7 @@ RC_GTEST_PROP(Simulation, CountsEachWalkAndStepOnce, (std::uint32_t seed)) {
 RC_GTEST_PROP(Simulation, FindsNothingLaterIfItChecksEverySuccessor, (std::uint32_t seed)) {
   const RandomGraph graph(seed, 100, 4);
   SimulationOptions options = walks_of_seed(seed, 100);
-  options.property = "not bad";
+  options.properties = {"not bad"};
   const auto chosen = simulate(graph, options).properties.front();
   options.checks = Checks::enabled;
   const auto enabled = simulate(graph, options).properties.front();

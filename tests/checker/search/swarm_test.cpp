@@ -79,7 +79,7 @@ TEST(ModelView, EnumeratesTheSameSuccessorsInAnotherOrder) {
 TEST(Swarm, RunsAllItsMembersIfTheyFindNothing) {
   const RandomGraph graph(8, 3000, 3);
   SearchOptions options = swarm_of(9, 2);
-  options.property = "no bad step";
+  options.properties = {"no bad step"};
   options.check_deadlock = false;
   const Truth truth = truth_about(graph);
   const auto result = search(graph, options);
@@ -128,7 +128,7 @@ TEST(Swarm, EndsAtTheFirstViolation) {
     if (!truth.shortest.contains("not bad")) continue;
     for (const unsigned workers : {1U, 3U}) {
       SearchOptions options = swarm_of(500, workers);
-      options.property = "not bad";
+      options.properties = {"not bad"};
       const auto result = search(graph, options);
       EXPECT_EQ(result.verdict, Verdict::violated);
       EXPECT_EQ(result.stop, Stop::violation);
@@ -142,7 +142,7 @@ TEST(Swarm, EndsAtTheFirstViolation) {
 TEST(Swarm, KeepsTheTimeLimitAsAWhole) {
   const RandomGraph graph(8, 20'000, 3);
   SearchOptions options = swarm_of(100'000, 2);
-  options.property = "no bad step";
+  options.properties = {"no bad step"};
   options.max_seconds = 0.5;
   options.keep_going = true;
   const auto result = search(graph, options);

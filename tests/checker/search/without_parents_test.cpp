@@ -88,7 +88,7 @@ TEST(CompactStorage, ThatIsTooSmallEndsAsUnknown) {
   const RandomGraph graph(1, 20'000, 4);
   SearchOptions options = with_storage(Storage::compact);
   options.check_deadlock = false;
-  options.property = "no bad step";
+  options.properties = {"no bad step"};
   options.table_bytes = 64 * 100;
   const auto result = search(graph, options);
   EXPECT_EQ(result.verdict, Verdict::unknown);
@@ -177,7 +177,7 @@ TEST(BitstateStorage, IsUnknownWhenItFoundNothing) {
   const RandomGraph graph(8, 3000, 3);
   SearchOptions options = with_storage(Storage::bitstate);
   for (const auto& property : properties_of(graph)) {
-    options.property = property.name;
+    options.properties = {property.name};
     const auto exact = search(graph, [&] {
       SearchOptions other = with_storage(Storage::exact);
       other.property = property.name;
