@@ -96,7 +96,7 @@ TEST(SimulationLimits, OptionsThatCannotBeMetAreRefused) {
   crowded.workers = 257;
   EXPECT_THROW((void)simulate(endless, crowded), UsageError);
   SimulationOptions misspelt;
-  misspelt.property = "within rnage";
+  misspelt.properties = {"within rnage"};
   EXPECT_THROW((void)simulate(endless, misspelt), UsageError);
 }
 
@@ -117,7 +117,7 @@ TEST(SimulationLimits, ADeadEndIsADeadlockUnlessTheModelMayEndThere) {
   SimulationOptions allowed = options_with(&SimulationOptions::max_walks, 10);
   allowed.check_deadlock = false;
   allowed.keep_going = true;
-  allowed.property = "";
+  allowed.properties.clear();
   EXPECT_EQ(simulate(Counter{10}, allowed).counts.ended_as_expected, 10U);
 }
 

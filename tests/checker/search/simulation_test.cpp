@@ -112,7 +112,7 @@ RC_GTEST_PROP(Simulation, FindsTheSameAgainOnTheOneWalkThatItNamed, (std::uint32
     SimulationOptions again = options;
     again.first_walk = outcome.walk;
     again.max_walks = 1;
-    again.property = outcome.name;
+    again.properties = {outcome.name};
     const Result one = simulate(graph, again);
     RC_ASSERT(one.counts.walks == 1U);
     RC_ASSERT(one.properties.front().walk == outcome.walk);

@@ -180,7 +180,7 @@ TEST(BitstateStorage, IsUnknownWhenItFoundNothing) {
     options.properties = {property.name};
     const auto exact = search(graph, [&] {
       SearchOptions other = with_storage(Storage::exact);
-      other.property = property.name;
+      other.properties = {property.name};
       return other;
     }());
     const auto result = search(graph, options);
