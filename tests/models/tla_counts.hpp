@@ -44,7 +44,7 @@ template <ModelFamily Family>
   const auto options = options_from<Family>(parameters);
   return Family::with_model(options, mutant, [&](const auto& model) {
     SearchOptions only;
-    only.properties = {property};
+    only.properties = {std::string(property)};
     const auto result = search(model, only);
     for (const auto& outcome : result.properties) {
       if (outcome.name != property || !outcome.trace) continue;
