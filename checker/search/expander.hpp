@@ -109,7 +109,9 @@ class Expander {
     std::array<std::uint16_t, batch_size> candidates;  // positions of those not met lately
     std::array<detail::ProbeOf<VisitedSet>, batch_size> probes;  // of the candidates
     std::bitset<may_leave_bound ? batch_size : 1> outside;
-    std::array<Action, may_leave_bound ? batch_size : 1> actions;  // to those outside
+    // Of those outside: the action that leads there, and the fingerprint of the state before it.
+    std::array<Action, may_leave_bound ? batch_size : 1> actions;
+    std::array<std::uint64_t, may_leave_bound ? batch_size : 1> befores;
   };
 
   template <class Work>
@@ -154,6 +156,7 @@ class Expander {
   template <bool reduced>
   void expand(const State& state, StateId id) {
     bool any = false;
+    [[maybe_unused]] std::uint64_t before = 0;  // the state's fingerprint, once it is needed
     if constexpr (reduced) {
       // A sleep set is of actions seen before the batch is flushed: better not in the midst.
       if (batched_ > batch_size - batch_size / 4) flush();
@@ -174,6 +177,8 @@ class Expander {
           if (shared_.watch.states().empty()) return;
           batch_->outside.set(batched_);
           batch_->actions[batched_] = action;
+          if (before == 0) before = fingerprint(state);
+          batch_->befores[batched_] = before;
         }
       }
       if constexpr (reduced) sleep_->entered(batched_, is_inside(batched_));
@@ -367,8 +372,7 @@ class Expander {
   void check_outside(std::size_t i) {
     for (auto* watched : shared_.watch.states()) {
       if (!watched->property().refuted_by_state(batch_->states[i])) continue;
-      // The same for any number of workers: what led there, not the place of the state before it.
-      watched->report({batch_->parents[i], batch_->fingerprints[i], depth(), batch_->actions[i]});
+      watched->report({batch_->parents[i], batch_->befores[i], depth(), batch_->actions[i]});
       recent_.forget(batch_->fingerprints[i]);
     }
   }

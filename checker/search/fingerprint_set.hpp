@@ -2,6 +2,7 @@
 
 #include <array>
 #include <atomic>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <new>
@@ -164,15 +165,17 @@ class FingerprintSet {
     Bucket& bucket = buckets_[probe.bucket_];
     // Comparing all slots without a branch between them leaves one branch.
     unsigned known = 0;
-    unsigned taken = 0;
+    unsigned empty = 1U << slots;
 #pragma GCC unroll 6
     for (std::size_t slot = 0; slot < slots; ++slot) {
       const std::uint64_t held = bucket.entries[slot].load(std::memory_order_relaxed);
       known |= is_same(held, probe.entry_) ? 1U : 0U;
-      taken += held != 0 ? 1U : 0U;
+      empty |= (held == 0 ? 1U : 0U) << slot;
     }
     if (known != 0) return Outcome::known;
-    for (std::size_t slot = taken; slot < slots; ++slot) {
+    // From the first slot that was seen empty, though a later one was seen taken: meanwhile another
+    // worker may have put this very fingerprint there.
+    for (auto slot = static_cast<std::size_t>(std::countr_zero(empty)); slot < slots; ++slot) {
       std::uint64_t held = 0;
       if (bucket.entries[slot].compare_exchange_strong(
               held, probe.entry_ | (parent & low_hint_mask), std::memory_order_relaxed)) {

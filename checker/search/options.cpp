@@ -13,7 +13,9 @@ namespace {
 constexpr unsigned usual_bits_per_state = 3;
 
 void refuse_what_cannot_be_met(const SearchOptions& options) {
-  constexpr std::size_t least_memory = std::size_t{16} << 20U;
+  // The smallest table of fingerprints takes half of this.
+  const std::size_t least_memory = std::size_t{options.storage == Storage::fingerprints ? 16U : 1U}
+                                   << 20U;
   if (options.max_memory_bytes != 0 && options.max_memory_bytes < least_memory) {
     throw UsageError(fmt::format("{} bytes of memory: too little to begin; give at least {}",
                                  options.max_memory_bytes, least_memory));

@@ -28,13 +28,14 @@ class Play {
   [[nodiscard]] const auto& disk(unsigned node) const { return state_.processes[node - 1].disk; }
 
   /// The oldest by bytes of the messages of this type from one node to another arrives. The
-  /// receiver crashes after `effects` effects, unless that is negative.
+  /// receiver crashes after `effects` effects, unless that is negative; of a broadcast, the first
+  /// part that so many effects leave.
   template <class Type>
   Play& deliver(unsigned from, unsigned to, Type type, int effects = -1) {
     return take("delivery", [&](const Action& action) {
       return action.kind == Kind::deliver && action.peer.number() == from &&
              action.node.number() == to && action.message.type == type &&
-             action.crash_after == effects + 1 && action.sent.empty();
+             action.crash_after + static_cast<int>(action.sent.size()) == effects + 1;
     });
   }
   template <class Timer>

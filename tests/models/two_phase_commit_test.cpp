@@ -42,7 +42,7 @@ Options with_crashes(int participants, int crashes) {
 Verdict verdict_on(const Options& options, const std::string& property) {
   return Family::with_model(options, "", [&](const auto& model) {
     SearchOptions search_options;
-    search_options.properties = {property};
+    if (!property.empty()) search_options.properties = {property};
     return search(model, search_options).verdict;
   });
 }
