@@ -165,6 +165,7 @@ class SimulationWorker {
         ++counts_.cornered;
         return;
       case WalkEnd::visitor:
+      case WalkEnd::scheduler:
         ++(refuted_ ? counts_.violating : counts_.cut_short);
         return;
     }

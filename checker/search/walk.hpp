@@ -1,7 +1,10 @@
 #pragma once
 
 #include <array>
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -12,13 +15,51 @@ namespace everyway {
 
 /// How a walk came to its end.
 enum class WalkEnd : std::uint8_t {
-  depth,     ///< it has taken as many steps as it may
-  dead_end,  ///< no action is enabled
-  cornered,  ///< actions are enabled, and each of them leads outside the model's bound
-  outside,   ///< the initial state that was chosen lies outside the model's bound
-  visitor,   ///< the visitor ended it
+  depth,      ///< it has taken as many steps as it may
+  dead_end,   ///< no action is enabled
+  cornered,   ///< actions are enabled, and each of them leads outside the model's bound
+  outside,    ///< the initial state that was chosen lies outside the model's bound
+  visitor,    ///< the visitor ended it
+  scheduler,  ///< actions are enabled, and the scheduler wants none of them
 };
-BOOST_DESCRIBE_ENUM(WalkEnd, depth, dead_end, cornered, outside, visitor)
+BOOST_DESCRIBE_ENUM(WalkEnd, depth, dead_end, cornered, outside, visitor, scheduler)
+
+/// Decides what happens next on a walk through a model.
+///
+///   choose_initial(count)         position of the initial state, below `count` (at least 1);
+///   choose_action(state, enabled) position of the action to take in `enabled`, which is not empty;
+///                                 `enabled.size()` ends the walk.
+///
+/// The enabled actions come in the order in which the model names them. A walk that turns back from
+/// a state outside the model's bound asks again in the same state, with what is left of `enabled`.
+/// A scheduler is made for one walk, or has a way of its own to begin another.
+template <class S, class M>
+concept Scheduler = Model<M> && requires(S scheduler, std::size_t count, const StateOf<M>& state,
+                                         std::span<const ActionOf<M>> enabled) {
+  { scheduler.choose_initial(count) } -> std::same_as<std::size_t>;
+  { scheduler.choose_action(state, enabled) } -> std::same_as<std::size_t>;
+};
+
+/// The scheduler that leaves everything to a chooser: with one that is uniform, each enabled action
+/// is as likely as any other.
+template <Model M, Chooser C>
+class ChooserScheduler {
+ public:
+  /// `chooser` must outlive the scheduler.
+  explicit ChooserScheduler(C& chooser) noexcept : chooser_(chooser) {}
+
+  std::size_t choose_initial(std::size_t count) { return pick(count); }
+  std::size_t choose_action(const StateOf<M>&, std::span<const ActionOf<M>> enabled) {
+    return pick(enabled.size());
+  }
+
+ private:
+  std::size_t pick(std::size_t count) {
+    return count < 2 ? 0 : static_cast<std::size_t>(chooser_.choose(count));
+  }
+
+  C& chooser_;
+};
 
 /// The initial states of a model, in its order.
 template <Model M>
@@ -29,8 +70,9 @@ template <Model M>
 }
 
 /// Takes walks through a model, one after the other: an initial state, then one enabled action
-/// after the other, all picked by a chooser. Actions are named, which is cheap; an effect runs only
-/// for the one that was chosen. Keeps its room from step to step: nothing is allocated on the way.
+/// after the other, all picked by a scheduler. Actions are named, which is cheap; an effect runs
+/// only for the one that was chosen. Keeps its room from step to step: nothing is allocated on the
+/// way.
 ///
 /// Like a search, a walk does not go on from a state outside the model's bound: it turns back, and
 /// chooses among the actions that it has not tried in that state. Otherwise a tight bound would end
@@ -56,9 +98,9 @@ class Walker {
   ///                                an action was chosen; unless `inside`, the walk turns back.
   ///
   /// What the model throws, and what `visitor` throws, comes through.
-  template <Chooser C, class Visitor>
-  WalkEnd walk(C& chooser, std::uint64_t max_steps, Visitor& visitor) {
-    *here_ = initial_[pick(chooser, initial_.size())];
+  template <Scheduler<M> S, class Visitor>
+  WalkEnd walk(S& scheduler, std::uint64_t max_steps, Visitor& visitor) {
+    *here_ = initial_[scheduler.choose_initial(initial_.size())];
     if (!visitor.begin(*here_)) return WalkEnd::visitor;
     if (!is_within(model_, *here_)) return WalkEnd::outside;
     for (std::uint64_t steps = 0; steps < max_steps; ++steps) {
@@ -67,7 +109,8 @@ class Walker {
       if (count_ == 0) return WalkEnd::dead_end;
       for (bool inside = false; !inside;) {
         if (count_ == 0) return WalkEnd::cornered;
-        const std::uint64_t chosen = pick(chooser, count_);
+        const std::size_t chosen = scheduler.choose_action(*here_, {actions_.data(), count_});
+        if (chosen == count_) return WalkEnd::scheduler;
         const Action action = actions_[chosen];
         take(action);
         inside = is_within(model_, *there_);
@@ -78,13 +121,14 @@ class Walker {
     }
     return WalkEnd::depth;
   }
-
- private:
-  template <Chooser C>
-  static std::uint64_t pick(C& chooser, std::uint64_t count) {
-    return count < 2 ? 0 : chooser.choose(count);
+  /// The same, with all choices left to `chooser`.
+  template <Chooser C, class Visitor>
+  WalkEnd walk(C& chooser, std::uint64_t max_steps, Visitor& visitor) {
+    ChooserScheduler<M, C> scheduler(chooser);
+    return walk(scheduler, max_steps, visitor);
   }
 
+ private:
   void name_actions() {
     count_ = 0;
     model_.next(*here_, [this](const Action& action, auto&&) {
@@ -93,9 +137,9 @@ class Walker {
     });
   }
   /// Those that are left keep their order.
-  void forget(std::uint64_t chosen) {
+  void forget(std::size_t chosen) {
     --count_;
-    for (std::uint64_t i = chosen; i < count_; ++i) actions_[i] = actions_[i + 1];
+    for (std::size_t i = chosen; i < count_; ++i) actions_[i] = actions_[i + 1];
   }
 
   void take(const Action& action) {
@@ -118,7 +162,7 @@ class Walker {
   State* here_ = room_.data();
   State* there_ = room_.data() + 1;
   std::vector<Action> actions_;  ///< those enabled here and not tried yet come first
-  std::uint64_t count_ = 0;
+  std::size_t count_ = 0;
 };
 
 }  // namespace everyway
