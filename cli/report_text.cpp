@@ -229,19 +229,6 @@ std::string not_written_text(const TracePlace& saved) {
 
 }  // namespace
 
-std::string configuration_text(const std::string& model, const ParameterValues& parameters,
-                               const std::string& mutant) {
-  std::string text = model;
-  for (const ParameterValue& parameter : parameters) {
-    if (!parameter.is_switch) {
-      text += fmt::format(" --{} {}", parameter.name, parameter.value);
-    } else if (parameter.value != 0) {
-      text += " --" + parameter.name;
-    }
-  }
-  return mutant.empty() ? text : text + " --mutant " + mutant;
-}
-
 std::string collision_text(const CheckReport& report) {
   if (report.storage == Storage::exact) return "none: exact storage";
   if (report.storage == Storage::bitstate) {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "checker/catalogue/report.hpp"
+#include "checker/trace/configuration.hpp"
 
 namespace everyway {
 
@@ -22,11 +23,6 @@ struct TracePlace {
 
 /// The replayed run as a story, and what it shows.
 [[nodiscard]] std::string replay_text(const ReplayReport& report);
-
-/// "raft --servers 3 --loss, mutant vote-twice".
-[[nodiscard]] std::string configuration_text(const std::string& model,
-                                             const ParameterValues& parameters,
-                                             const std::string& mutant);
 
 /// The chance that a fingerprint collision hid a state, in words.
 [[nodiscard]] std::string collision_text(const CheckReport& report);
