@@ -12,6 +12,7 @@
 #include "checker/cluster/cluster.hpp"
 #include "checker/cluster/unordered_bag.hpp"
 #include "models/mutants/mutation_named.hpp"
+#include "models/raft_abstraction.hpp"
 #include "models/raft_server.hpp"
 #include "properties/raft.hpp"
 
@@ -109,6 +110,10 @@ class Raft
   /// No server differs from another but by its name.
   [[nodiscard]] Interchangeable interchangeable() const {
     return {NodeSet<64>::first(this->size()), this->size()};
+  }
+
+  [[nodiscard]] auto abstraction(const State& state) const {
+    return abstraction_of(state, this->size());
   }
 
   [[nodiscard]] Properties<State, Action> properties() const {

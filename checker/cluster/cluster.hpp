@@ -116,6 +116,20 @@ class Cluster {
     return budgets_.partitions > 0 && size_ > 1;
   }
 
+  /// Whether the action does harm: restarts and heals mend. An event that its process does not
+  /// survive is a fault.
+  [[nodiscard]] bool is_fault(const Action& action) const noexcept {
+    switch (action.kind) {
+      case ActionKind::drop:
+      case ActionKind::duplicate:
+      case ActionKind::crash:
+      case ActionKind::cut:
+        return true;
+      default:
+        return action.crash_after != 0;
+    }
+  }
+
   /// Who did what, and what was sent, lost and persisted.
   [[nodiscard]] std::string explain(const State& before, const Action& action,
                                     const State& /*after*/) const {

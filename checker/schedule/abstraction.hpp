@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <type_traits>
 
@@ -22,6 +24,18 @@ template <class M>
 concept ModelThatAbstracts = Model<M> && requires(const M model, const StateOf<M> state) {
   requires FullyDescribed<std::remove_cvref_t<decltype(model.abstraction(state))>>;
 };
+
+/// Sorts the first `count` parts of an abstraction, one for each node, by their bytes: afterwards
+/// they do not tell which node is which. For the few nodes of a model, in place.
+template <Flat Part, std::size_t Capacity>
+void sort_parts(std::array<Part, Capacity>& parts, std::size_t count) noexcept {
+  for (std::size_t end = 1; end < count && end < Capacity; ++end) {
+    const Part part = parts[end];
+    std::size_t at = end;
+    for (; at > 0 && bytes_less(part, parts[at - 1]); --at) parts[at] = parts[at - 1];
+    parts[at] = part;
+  }
+}
 
 /// 64 bits that stand for the abstraction of `state`: equal abstractions have equal hashes, in
 /// every run.

@@ -97,16 +97,22 @@ template <ModelAction Action>
           0};
 }
 
+/// Whether `key`, of any rank, is the name of the action.
+template <ModelAction Action>
+[[nodiscard]] bool has_key(const Action& action, const ScheduledAction& key) noexcept {
+  if (static_cast<std::uint8_t>(action.kind) != key.kind) return false;
+  const detail::NamedNodes nodes = detail::named_nodes(action);
+  return nodes.first == key.first && nodes.second == key.second &&
+         detail::variant_of(action) == key.variant && detail::content_of(action) == key.content;
+}
+
 /// The name by which `enabled[at]` can be told from all others in `enabled` - unless more than 256
 /// of them share everything but the rank. Linear in the number of actions.
 template <ModelAction Action>
 [[nodiscard]] ScheduledAction name_among(std::span<const Action> enabled, std::size_t at) noexcept {
   ScheduledAction key = action_key(enabled[at]);
   for (std::size_t i = 0; i < at; ++i) {
-    if (action_key(enabled[i]) ==
-        ScheduledAction{key.kind, key.first, key.second, key.variant, key.content, 0}) {
-      ++key.rank;
-    }
+    if (has_key(enabled[i], key)) ++key.rank;
   }
   return key;
 }

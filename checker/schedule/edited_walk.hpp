@@ -1,0 +1,227 @@
+#pragma once
+
+#include <algorithm>
+#include <boost/describe/enum.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "checker/schedule/action_key.hpp"
+#include "checker/schedule/swarm.hpp"
+
+namespace everyway {
+
+/// The ways in which a mutator changes a schedule.
+enum class ScheduleEdit : std::uint8_t {
+  insert,   ///< one more action, of those enabled there
+  replace,  ///< another action that is enabled there, instead
+  remove,   ///< some actions in a row are left out
+  hurry,    ///< an action comes before an earlier one that it races with
+  delay,    ///< an action comes some steps later
+  repeat,   ///< an action is taken again, at once or some steps later
+  fault,    ///< one more fault; most often, one that strikes the action that comes there
+  tail,     ///< the rest gives way to a random walk
+  append,   ///< a random walk goes on from the end
+};
+BOOST_DESCRIBE_ENUM(ScheduleEdit, insert, replace, remove, hurry, delay, repeat, fault, tail,
+                    append)
+
+namespace detail {
+
+/// What to change about a schedule, and where.
+struct EditPlan {
+  ScheduleEdit edit{};
+  std::size_t at = 0;    ///< position in the schedule, or the first one behind it where it can be
+  std::size_t span = 1;  ///< for remove: how many; for delay and repeat: how many steps later
+  bool fills = false;    ///< whether a random walk goes on from the end
+};
+
+/// The scheduler and visitor of a walk that follows a schedule, changes it at one point, and notes
+/// down what was taken.
+template <Model M>
+class EditedWalk {
+  using State = StateOf<M>;
+  using Action = ActionOf<M>;
+
+ public:
+  /// `model` must outlive the walk.
+  explicit EditedWalk(const M& model) : model_(model) {}
+
+  /// Before each walk. Both arguments must outlive it.
+  void prepare(const Schedule& source, const EditPlan& plan, RandomChooser& chooser) {
+    source_ = &source;
+    plan_ = plan;
+    chooser_ = &chooser;
+    next_ = 0;
+    done_ = plan.edit == ScheduleEdit::append;
+    roams_ = false;
+    held_.reset();
+    skipped_ = source.actions.size();
+    taken_ = {source.initial, {}};
+    weights_.draw(chooser);
+  }
+
+  /// What was taken.
+  [[nodiscard]] Schedule& taken() noexcept { return taken_; }
+  /// Whether a place for the edit was found.
+  [[nodiscard]] bool done() const noexcept { return done_; }
+
+  std::size_t choose_initial(std::size_t count) noexcept {
+    taken_.initial = static_cast<std::uint8_t>(source_->initial % count);
+    return taken_.initial;
+  }
+  std::size_t choose_action(const State& state, std::span<const Action> enabled) {
+    if (fresh_) all_.assign(enabled.begin(), enabled.end());
+    fresh_ = false;
+    for (;;) {
+      if (roams_) return weights_.choose(model_, enabled, *chooser_);
+      const std::optional<std::size_t> chosen = follow(state, enabled);
+      if (!chosen) return enabled.size();
+      if (*chosen < enabled.size()) return *chosen;
+    }
+  }
+
+  bool begin(const State&) noexcept { return true; }
+  bool enabled(const State&, std::uint64_t, std::uint64_t) noexcept {
+    fresh_ = true;
+    return true;
+  }
+  bool step(const State&, const Action& action, const State&, bool inside) {
+    if (!inside) return true;
+    const auto at = std::find_if(all_.begin(), all_.end(),
+                                 [&](const Action& each) { return same_bytes(each, action); });
+    taken_.actions.push_back(
+        name_among(std::span<const Action>(all_), static_cast<std::size_t>(at - all_.begin())));
+    return true;
+  }
+
+ private:
+  using Enabled = std::span<const Action>;
+
+  /// What to take here, which may be nothing (`enabled.size()`); no value at the end.
+  std::optional<std::size_t> follow(const State& state, Enabled enabled) {
+    if (held_ && next_ >= due_) {
+      const ScheduledAction held = *held_;
+      held_.reset();
+      return nearest(enabled, held);
+    }
+    if (next_ >= source_->actions.size()) {
+      if (held_) {
+        due_ = next_;
+        return enabled.size();
+      }
+      roams_ = plan_.fills || (!done_ && plan_.edit == ScheduleEdit::tail);
+      if (!roams_) return std::nullopt;
+      done_ = done_ || plan_.edit == ScheduleEdit::tail;
+      return enabled.size();
+    }
+    if (next_ == skipped_) {
+      ++next_;
+      return enabled.size();
+    }
+    if (!done_ && next_ >= plan_.at) {
+      if (const auto chosen = edit(state, enabled)) return chosen;
+    }
+    return nearest(enabled, source_->actions[next_++]);
+  }
+
+  /// What the edit takes here; no value if it finds no place, or leaves this one to the schedule.
+  std::optional<std::size_t> edit(const State& state, Enabled enabled) {
+    switch (plan_.edit) {
+      case ScheduleEdit::insert:
+        done_ = true;
+        return chooser_->choose(enabled.size());
+      case ScheduleEdit::replace:
+        done_ = true;
+        ++next_;
+        return chooser_->choose(enabled.size());
+      case ScheduleEdit::remove:
+        done_ = true;
+        next_ += plan_.span;
+        return enabled.size();
+      case ScheduleEdit::hurry:
+        return hurry(state, enabled);
+      case ScheduleEdit::delay:
+        hold(next_, next_ + 1 + plan_.span);
+        ++next_;
+        return enabled.size();
+      case ScheduleEdit::repeat:
+        hold(next_, next_ + plan_.span);
+        return std::nullopt;
+      case ScheduleEdit::fault:
+        return fault(enabled);
+      case ScheduleEdit::tail:
+        done_ = true;
+        roams_ = true;
+        return enabled.size();
+      case ScheduleEdit::append:
+        break;
+    }
+    return std::nullopt;
+  }
+
+  void hold(std::size_t position, std::size_t due) {
+    done_ = true;
+    held_ = source_->actions[position];
+    due_ = due;
+  }
+
+  /// Of the next few actions of the schedule, the first that is enabled already and races with the
+  /// one whose turn it is.
+  std::optional<std::size_t> hurry(const State& state, Enabled enabled) {
+    constexpr std::size_t window = 12;
+    const std::vector<ScheduledAction>& actions = source_->actions;
+    const std::size_t due = nearest(enabled, actions[next_]);
+    if (due == enabled.size()) return std::nullopt;
+    for (std::size_t at = next_ + 1; at < actions.size() && at <= next_ + window; ++at) {
+      const std::size_t early = nearest(enabled, actions[at]);
+      if (early == enabled.size() || early == due) continue;
+      if (!has_key(enabled[early], actions[at])) continue;
+      if (!race(model_, state, enabled[due], enabled[early])) continue;
+      done_ = true;
+      skipped_ = at;
+      return early;
+    }
+    return std::nullopt;
+  }
+
+  /// Most often, a fault of the same two nodes and the same content as the action whose turn it is.
+  std::optional<std::size_t> fault(Enabled enabled) {
+    const ScheduledAction& due = source_->actions[next_];
+    std::optional<std::size_t> any;
+    std::optional<std::size_t> near;
+    std::uint64_t faults = 0;
+    std::uint64_t faults_near = 0;
+    for (std::size_t at = 0; at < enabled.size(); ++at) {
+      if (!is_fault(model_, enabled[at])) continue;
+      if (chooser_->choose(++faults) == 0) any = at;
+      const NamedNodes nodes = named_nodes(enabled[at]);
+      if (nodes.second != due.second || nodes.first != due.first) continue;
+      if (chooser_->choose(++faults_near) == 0) near = at;
+    }
+    if (!any) return std::nullopt;
+    done_ = true;
+    return near && chooser_->choose(2) == 0 ? near : any;
+  }
+
+  const M& model_;
+  const Schedule* source_ = nullptr;
+  RandomChooser* chooser_ = nullptr;
+  EditPlan plan_;
+  std::size_t next_ = 0;     ///< position in the schedule
+  std::size_t skipped_ = 0;  ///< the position of an action that was taken early
+  bool done_ = false;
+  bool roams_ = false;                   ///< whether the rest is a random walk
+  std::optional<ScheduledAction> held_;  ///< to be taken at position `due_`
+  std::size_t due_ = 0;
+  SwarmWeights<M> weights_;  ///< of the random walk
+  bool fresh_ = true;        ///< whether this is the first choice in a state
+  std::vector<Action> all_;  ///< what was enabled at that first choice
+  Schedule taken_;
+};
+
+}  // namespace detail
+
+}  // namespace everyway
