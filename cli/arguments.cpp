@@ -9,6 +9,7 @@
 #include "checker/catalogue/names.hpp"
 #include "cli/check_options.hpp"
 #include "cli/columns.hpp"
+#include "cli/fuzz_options.hpp"
 #include "cli/help.hpp"
 #include "cli/simulate_options.hpp"
 #include "cli/version.hpp"
@@ -156,6 +157,7 @@ std::string overview() {
   app.add_subcommand("list", "Show the models, or the parameters, properties and mutants of one");
   app.add_subcommand("check", "Check a model; a violation is told as a story");
   app.add_subcommand("simulate", "Take random walks through a model, however large");
+  app.add_subcommand("fuzz", "Hunt for violations where there are too many states, for hours");
   app.add_subcommand("replay", "Take the run of a trace file again");
   app.footer(overview_footer());
   return help_text(app);
@@ -166,7 +168,7 @@ std::string overview() {
 Arguments parse_arguments(const Catalogue& catalogue, const std::vector<std::string>& arguments) {
   const std::string command = arguments.empty() ? "" : arguments.front();
   if (command.empty()) {
-    throw UsageError("give a command: list, check, simulate or replay (everyway --help explains)");
+    throw UsageError("give a command: list, check, simulate, fuzz or replay (everyway --help explains)");
   }
   if (command == "--help" || command == "-h") return HelpText{overview()};
   if (command == "--version") return HelpText{std::string("everyway ") + version_text + "\n"};
@@ -180,9 +182,14 @@ Arguments parse_arguments(const Catalogue& catalogue, const std::vector<std::str
                                       "Take random walks through a model, and check it on the way.",
                                       simulate_footer);
   }
+  if (command == "fuzz") {
+    return parse_run<FuzzOptionsParser>(
+        catalogue, arguments, "Hunt for violations with schedules of what happens when.",
+        fuzz_footer);
+  }
   if (command == "replay") return parse_replay(arguments);
   if (command[0] == '-') throw UsageError(unknown_name("option", command, {"--help", "--version"}));
-  throw UsageError(unknown_name("command", command, {"list", "check", "simulate", "replay"}));
+  throw UsageError(unknown_name("command", command, {"list", "check", "simulate", "fuzz", "replay"}));
 }
 
 }  // namespace everyway

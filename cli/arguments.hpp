@@ -28,6 +28,9 @@ using CheckArguments = RunArguments<CheckRequest>;
 /// `everyway simulate MODEL ...`
 using SimulateArguments = RunArguments<SimulateRequest>;
 
+/// `everyway fuzz MODEL ...`; it has no trace file: each finding has one of its own.
+using FuzzArguments = RunArguments<FuzzRequest>;
+
 /// `everyway replay FILE [--json -]`
 struct ReplayArguments {
   std::string file;
@@ -39,8 +42,8 @@ struct HelpText {
   std::string text;
 };
 
-using Arguments =
-    std::variant<HelpText, ListArguments, CheckArguments, SimulateArguments, ReplayArguments>;
+using Arguments = std::variant<HelpText, ListArguments, CheckArguments, SimulateArguments,
+                               FuzzArguments, ReplayArguments>;
 
 /// Understands the command line, without the name of the program. Everything that can be found out
 /// from the arguments alone is checked here: throws `UsageError`.

@@ -41,6 +41,7 @@ void check_combinations(const SearchOptions& options) {
 
 CheckOptions::CheckOptions(CLI::App& app, const CatalogueEntry* entry) : run_(app, entry, "check") {
   run_.add_what_to_check(app);
+  run_.add_keep_going(app);
   add_how_to_search(app);
   run_.add_output(app);
 }

@@ -7,6 +7,7 @@
 #include "checker/trace/json_text.hpp"
 #include "checker/trace/output_file.hpp"
 #include "cli/arguments.hpp"
+#include "cli/fuzz_report.hpp"
 #include "cli/help.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress_line.hpp"
@@ -96,6 +97,17 @@ ExitStatus run(const Catalogue&, const RunArguments<Request>& arguments) {
     saved.property = outcome->property.name;
   }
   output.write(report_json(report), report_text(report, saved));
+  return exit_status_of(report.verdict);
+}
+
+ExitStatus run(const Catalogue&, const FuzzArguments& arguments) {
+  const JsonOutput output(arguments.json);
+  const FuzzReport report = [&] {
+    const InterruptScope interrupts;
+    ProgressLine progress;
+    return arguments.entry->fuzz(arguments.request, progress.fuzz_observer());
+  }();
+  output.write(fuzz_json(report), fuzz_text(report));
   return exit_status_of(report.verdict);
 }
 

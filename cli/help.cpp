@@ -135,6 +135,7 @@ std::string overview_footer() {
          "  everyway check raft --servers 3          check it every way it can go\n"
          "  everyway check raft --json - | jq .      the same for programs\n"
          "  everyway simulate raft --servers 5       try walks where there are too many states\n"
+         "  everyway fuzz raft --servers 5 --time 8h hunt for hours, and keep what is found\n"
          "  everyway check raft --trace bug.json     keep the counterexample, if there is one\n"
          "  everyway replay bug.json                 and see it again, step by step\n\n" +
          exit_status_text;
@@ -157,6 +158,23 @@ std::string simulate_footer(const CatalogueEntry* entry) {
          run_footer("simulate", entry) +
          "Exit status: 1 a property is violated, 2 wrong usage or a bad file, 3 unknown: no walk "
          "violated\nany, 0 every property that was asked for is witnessed.\n";
+}
+
+std::string fuzz_footer(const CatalogueEntry* entry) {
+  return wrapped_text(
+             "A schedule says which enabled action comes next, one after the other. A campaign tests "
+             "schedules, keeps those that come to something new, and makes each violation as short "
+             "as it can. Violations of one property that take the same actions, but for names, "
+             "numbers and order, are one finding.",
+             0) +
+         "\n\n" +
+         wrapped_text(
+             "A campaign never says holds: that nothing was found says little. The same command "
+             "again goes on where the last session ended, however it ended.",
+             0) +
+         "\n\n" + run_footer("fuzz", entry) +
+         "Exit status: 1 something is found, in this session or before it, 2 wrong usage or a bad "
+         "file,\n3 unknown: no schedule violated anything.\n";
 }
 
 std::string catalogue_text(const Catalogue& catalogue) {

@@ -35,6 +35,9 @@ CLI::Option* add_parameter(CLI::App& app, const std::string& group, const Parame
 /// The same for `everyway simulate --help`.
 [[nodiscard]] std::string simulate_footer(const CatalogueEntry* entry);
 
+/// The same for `everyway fuzz --help`.
+[[nodiscard]] std::string fuzz_footer(const CatalogueEntry* entry);
+
 /// The table that `everyway list` prints.
 [[nodiscard]] std::string catalogue_text(const Catalogue& catalogue);
 

@@ -52,6 +52,14 @@ SimulationObserver ProgressLine::simulation_observer() {
   };
 }
 
+FuzzObserver ProgressLine::fuzz_observer() {
+  if (!on_terminal_) return {};
+  return [this, last = FuzzProgress{}](const FuzzProgress& progress) mutable {
+    show(progress_text(progress, last));
+    last = progress;
+  };
+}
+
 void ProgressLine::show(const std::string& text) {
   std::fputs((wipe_line + text.substr(0, terminal_width() - 1)).c_str(), stderr);
   std::fflush(stderr);
@@ -72,6 +80,17 @@ std::string progress_text(const SimulationProgress& progress, const SimulationPr
       rate_between(last.steps, progress.steps, progress.seconds - last.seconds);
   return fmt::format("{} walks, {} steps, {} steps/s, {}", count_text(progress.walks),
                      count_text(progress.steps), count_text(rate), seconds_text(progress.seconds));
+}
+
+std::string progress_text(const FuzzProgress& progress, const FuzzProgress& last) {
+  if (!progress.doing.empty()) return progress.doing;
+  const std::uint64_t rate =
+      rate_between(last.executions, progress.executions, progress.seconds - last.seconds);
+  return fmt::format("{} schedules, {}/s, {} abstract states, corpus {}, {}, {}, {}",
+                     count_text(progress.executions), count_text(rate),
+                     count_text(progress.abstract_states), count_text(progress.corpus_files),
+                     counted(progress.findings, "finding"), counted(progress.workers, "worker"),
+                     seconds_text(progress.seconds));
 }
 
 }  // namespace everyway

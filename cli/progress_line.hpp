@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "checker/fuzzing/fuzz_report.hpp"
 #include "checker/search/progress.hpp"
 #include "checker/search/simulation_result.hpp"
 
@@ -20,6 +21,8 @@ class ProgressLine {
   [[nodiscard]] ProgressObserver observer();
   /// The same for a simulation.
   [[nodiscard]] SimulationObserver simulation_observer();
+  /// The same for a campaign.
+  [[nodiscard]] FuzzObserver fuzz_observer();
 
  private:
   void show(const std::string& text);
@@ -35,5 +38,8 @@ class ProgressLine {
 /// "1,234 walks, 12,345,678 steps, 5,120,000 steps/s, 12 s".
 [[nodiscard]] std::string progress_text(const SimulationProgress& progress,
                                         const SimulationProgress& last);
+
+/// "1,234,567 schedules, 21,000/s, 4,321 abstract states, corpus 654, 2 findings, 2 workers, 12 s".
+[[nodiscard]] std::string progress_text(const FuzzProgress& progress, const FuzzProgress& last);
 
 }  // namespace everyway

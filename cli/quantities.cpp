@@ -85,6 +85,31 @@ double parse_seconds(std::string_view option, std::string_view text) {
   return value;
 }
 
+double parse_duration(std::string_view option, std::string_view text) {
+  double seconds = 0;
+  const auto fail = [&] {
+    throw_bad_value(option, text, "a time such as 45s, 30m, 8h or 1h30m, greater than 0");
+  };
+  const char* at = text.data();
+  const char* const end = text.data() + text.size();
+  while (at != end) {
+    double value = 0;
+    const auto parsed = std::from_chars(at, end, value, std::chars_format::fixed);
+    if (parsed.ec != std::errc{} || !std::isfinite(value) || value < 0) fail();
+    at = parsed.ptr;
+    const char unit = at == end ? 's' : *at++;
+    const double length = unit == 's'   ? 1
+                          : unit == 'm' ? 60
+                          : unit == 'h' ? 3600
+                          : unit == 'd' ? 86400
+                                        : 0;
+    if (length == 0) fail();
+    seconds += value * length;
+  }
+  if (!(seconds > 0)) fail();
+  return seconds;
+}
+
 std::size_t parse_bytes(std::string_view option, std::string_view text) {
   std::size_t value = 0;
   const char* const end = text.data() + text.size();

@@ -26,6 +26,10 @@ namespace everyway {
 /// Seconds, more than 0. Throws `UsageError`.
 [[nodiscard]] double parse_seconds(std::string_view option, std::string_view text);
 
+/// "45s", "90m", "8h", "2d", "1h30m", or a number of seconds such as "45" -> seconds, more than 0.
+/// Throws `UsageError`.
+[[nodiscard]] double parse_duration(std::string_view option, std::string_view text);
+
 /// "512M", "4G", "4GiB", "1000000": bytes; K, M, G and T are powers of 1024. Throws `UsageError`.
 [[nodiscard]] std::size_t parse_bytes(std::string_view option, std::string_view text);
 

@@ -38,7 +38,10 @@ void RunOptions::add_what_to_check(CLI::App& app) {
                    "Check this property only, as in election-safety; deadlock is one. Given again: "
                    "these properties only");
   add_switch(app, group, "--no-deadlock", no_deadlock_, "Let the protocol end in any state");
-  add_switch(app, group, "--keep-going", keep_going_,
+}
+
+void RunOptions::add_keep_going(CLI::App& app) {
+  add_switch(app, "What to check", "--keep-going", keep_going_,
              "Go on after a violation until every property is decided");
 }
 
@@ -51,12 +54,15 @@ void RunOptions::add_max_seconds(CLI::App& app, const std::string& group,
   add_text_option(app, group, "--max-seconds", "S", max_seconds_, meaning);
 }
 
-void RunOptions::add_output(CLI::App& app) {
-  const std::string group = "Output";
+void RunOptions::add_json(CLI::App& app) {
   add_text_option(
-      app, group, "--json", "FILE", json_,
+      app, "Output", "--json", "FILE", json_,
       "Write the report as JSON; - writes it to standard output, and nothing else there");
-  add_text_option(app, group, "--trace", "FILE", trace_,
+}
+
+void RunOptions::add_output(CLI::App& app) {
+  add_json(app);
+  add_text_option(app, "Output", "--trace", "FILE", trace_,
                   "Write the counterexample to FILE, if there is one, for everyway replay FILE");
 }
 

@@ -20,9 +20,11 @@ class RunOptions {
   RunOptions& operator=(const RunOptions&) = delete;
 
   void add_what_to_check(CLI::App& app);
+  void add_keep_going(CLI::App& app);
   void add_workers(CLI::App& app, const std::string& group, const std::string& meaning);
   void add_max_seconds(CLI::App& app, const std::string& group, const std::string& meaning);
   void add_output(CLI::App& app);
+  void add_json(CLI::App& app);
 
   /// What the shared options say, after they were parsed. Throws `UsageError`.
   template <class Request>

@@ -20,6 +20,7 @@ constexpr double default_seconds = 10;
 SimulateOptions::SimulateOptions(CLI::App& app, const CatalogueEntry* entry)
     : run_(app, entry, "simulate") {
   run_.add_what_to_check(app);
+  run_.add_keep_going(app);
   add_how_to_walk(app);
   run_.add_output(app);
 }

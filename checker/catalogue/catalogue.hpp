@@ -33,6 +33,9 @@ class CatalogueEntry {
   /// Takes random walks. Throws `UsageError` if the request makes no sense.
   [[nodiscard]] virtual SimulateReport simulate(const SimulateRequest& request,
                                                 const SimulationObserver& progress) const = 0;
+  /// Runs a session of a campaign. Throws `UsageError` if the request makes no sense.
+  [[nodiscard]] virtual FuzzReport fuzz(const FuzzRequest& request,
+                                        const FuzzObserver& progress) const = 0;
   /// Takes a trace again, and looks at every property on the way. Throws `UsageError` if the trace
   /// is not one of this model; the text names the field or step.
   [[nodiscard]] virtual ReplayReport replay(const TraceFile& trace) const = 0;

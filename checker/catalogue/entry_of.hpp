@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "checker/catalogue/catalogue.hpp"
-#include "checker/catalogue/family.hpp"
+#include "checker/catalogue/family_options.hpp"
 #include "checker/catalogue/replay_findings.hpp"
+#include "checker/catalogue/target_arguments.hpp"
+#include "checker/fuzzing/fuzz.hpp"
 #include "checker/search/search.hpp"
 #include "checker/search/simulate.hpp"
 #include "checker/trace/story.hpp"
@@ -26,17 +28,11 @@ class EntryOf final : public CatalogueEntry {
   [[nodiscard]] Mutants mutants() const override { return F::mutants(); }
 
   [[nodiscard]] std::vector<ParameterInfo> parameters() const override {
-    std::vector<ParameterInfo> parameters;
-    const Options initial;
-    for (const auto& parameter : F::parameters()) {
-      parameters.push_back({parameter.name, parameter.meaning, parameter.is_switch,
-                            parameter.lowest, parameter.highest, parameter.get(initial)});
-    }
-    return parameters;
+    return parameters_of<F>();
   }
 
   [[nodiscard]] std::vector<PropertyInfo> properties(const ParameterValues& given) const override {
-    return F::with_model(options_from(given), "", [](const auto& model) {
+    return F::with_model(options_from<F>(given), "", [](const auto& model) {
       std::vector<PropertyInfo> properties;
       for (const auto& property : properties_of(model)) {
         properties.push_back({property.name, property.kind, property.meaning});
@@ -69,10 +65,23 @@ class EntryOf final : public CatalogueEntry {
     });
   }
 
+  [[nodiscard]] FuzzReport fuzz(const FuzzRequest& request,
+                                const FuzzObserver& progress) const override {
+    const Options options = options_from<F>(request.parameters);
+    if (!request.mutant.empty()) (void)find_mutant(F::mutants(), request.mutant);
+    const FuzzSubject subject{std::string(F::name), values_of<F>(options), request.mutant,
+                              [this](const TraceFile& file) { return told(file); }};
+    const TargetConfiguration target{
+        subject.model, target_configuration(subject.parameters, subject.mutant, request.options)};
+    return F::with_model(options, request.mutant, [&](const auto& model) {
+      return everyway::fuzz(model, subject, request.options, target, progress);
+    });
+  }
+
   [[nodiscard]] ReplayReport replay(const TraceFile& file) const override {
     detail::check_recorded_parameters(parameters(), file.parameters, F::name);
     detail::check_recorded_names(file, F::mutants(), properties(file.parameters));
-    return F::with_model(options_from(file.parameters), file.mutant,
+    return F::with_model(options_from<F>(file.parameters), file.mutant,
                          [&](const auto& model) { return replay_with(model, file); });
   }
 
@@ -80,34 +89,27 @@ class EntryOf final : public CatalogueEntry {
   /// A report with its heading, which `fill(model, report)` completes.
   template <class Report, class Request, class Fill>
   static Report run(const Request& request, const Fill& fill) {
-    const Options options = options_from(request.parameters);
+    const Options options = options_from<F>(request.parameters);
     if (!request.mutant.empty()) (void)find_mutant(F::mutants(), request.mutant);
     return F::with_model(options, request.mutant, [&](const auto& model) {
       Report report;
       report.model = F::name;
-      report.parameters = values_of(options);
+      report.parameters = values_of<F>(options);
       report.mutant = request.mutant;
       fill(model, report);
       return report;
     });
   }
 
-  static Options options_from(const ParameterValues& given) {
-    Options options;
-    for (const auto& parameter : F::parameters()) {
-      for (const ParameterValue& value : given) {
-        if (value.name == parameter.name) parameter.assign(options, value.value);
-      }
+  /// What a campaign keeps of a violation.
+  [[nodiscard]] ToldTrace told(const TraceFile& file) const {
+    try {
+      const ReplayReport report = replay(file);
+      if (!report.reproduced()) throw TellError("it does not violate " + file.property);
+      return {report.trace, report.story};
+    } catch (const UsageError& error) {
+      throw TellError(error.what());
     }
-    return options;
-  }
-
-  static ParameterValues values_of(const Options& options) {
-    ParameterValues values;
-    for (const auto& parameter : F::parameters()) {
-      values.push_back({parameter.name, parameter.get(options), parameter.is_switch});
-    }
-    return values;
   }
 
   template <Model M>

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "checker/fuzzing/fuzz_report.hpp"
 #include "checker/model/property.hpp"
 #include "checker/search/options.hpp"
 #include "checker/search/result.hpp"
@@ -43,6 +44,13 @@ struct SimulateRequest {
   ParameterValues parameters;  ///< in any order; those left out have their initial values
   std::string mutant;          ///< empty for the unchanged protocol
   SimulationOptions options;
+};
+
+/// What to fuzz, as the command line gives it.
+struct FuzzRequest {
+  ParameterValues parameters;  ///< in any order; those left out have their initial values
+  std::string mutant;          ///< empty for the unchanged protocol
+  FuzzOptions options;
 };
 
 /// What became of one property.

@@ -106,11 +106,15 @@ void Campaign::collect(FuzzWorkers& workers) {
 void Campaign::collect_discoveries() {
   std::set<std::string> told;
   for (const Discovery& discovery : empty_inbox(place_.inbox())) {
-    discovered_ = true;
     // To make one shorter takes time: if there is none left, one for each property is enough.
     const bool hurry = !options_.keep_going || out_of_time() || interrupt_requested();
     if (hurry && !told.insert(discovery.trace.property).second) continue;
-    store_.add(discovery, subject_.tell(discovery.trace), before_.seconds + seconds());
+    try {
+      store_.add(discovery, subject_.tell(discovery.trace), before_.seconds + seconds());
+      discovered_ = true;
+    } catch (const TellError& error) {
+      misfit_ = error.what();
+    }
   }
 }
 
@@ -164,6 +168,10 @@ FuzzReport Campaign::report() {
     report.warnings.push_back(
         fmt::format("{} schedules were cut short, since the model had no room for a state",
                     totals_.bounded));
+  }
+  if (!misfit_.empty()) {
+    report.warnings.push_back("a worker reported a violation that does not replay (" + misfit_ +
+                              "): is the fuzz target made from this very source?");
   }
   return report;
 }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <functional>
+#include <stdexcept>
 #include <string>
 
 #include "checker/fuzzing/abstract_states.hpp"
@@ -12,12 +13,18 @@
 
 namespace everyway {
 
+/// A trace that cannot be told: it is no run of the model, or does not violate its property.
+class TellError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 /// The model that a campaign tests, without its types.
 struct FuzzSubject {
   std::string model;
   ParameterValues parameters;  ///< all of them
   std::string mutant;
-  /// Makes a violating run as short as it can, and tells it.
+  /// Makes a violating run as short as it can, and tells it. Throws `TellError`.
   std::function<ToldTrace(const TraceFile&)> tell;
 };
 
@@ -29,6 +36,8 @@ class Campaign {
   Campaign(FuzzSubject subject, const FuzzOptions& options, FuzzObserver observer);
 
   [[nodiscard]] const CampaignPlace& place() const noexcept { return place_; }
+  /// As they were completed.
+  [[nodiscard]] const FuzzOptions& options() const noexcept { return options_; }
   [[nodiscard]] AbstractStates& abstract_states() noexcept { return abstract_states_; }
 
   /// Lets `workers` work until a limit is reached, the user interrupts, or there is a finding, if
@@ -65,6 +74,7 @@ class Campaign {
   double saved_at_ = 0;
   double next_growth_ = 1;   ///< seconds of the campaign at which to note how far it is
   bool discovered_ = false;  ///< something, in this session
+  std::string misfit_;       ///< why a discovery could not be told
   Stop stop_ = Stop::max_seconds;
   std::string stop_detail_;
 };

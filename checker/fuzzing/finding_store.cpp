@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "checker/fuzzing/inbox.hpp"
+#include "checker/fuzzing/seed_files.hpp"
 #include "checker/fuzzing/shape.hpp"
 #include "checker/trace/output_file.hpp"
 
@@ -14,24 +15,6 @@ namespace {
 constexpr const char* trace_ending = ".trace.json";
 constexpr const char* story_ending = ".story.txt";
 constexpr const char* input_ending = ".schedule";
-
-/// "Election Safety" -> "election-safety", as the names of files and options have it.
-std::string file_name_of(const std::string& property) {
-  std::string name;
-  for (const char character : property) {
-    const bool is_upper = character >= 'A' && character <= 'Z';
-    const bool is_plain =
-        (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9');
-    if (is_upper) {
-      name += static_cast<char>(character - 'A' + 'a');
-    } else if (is_plain) {
-      name += character;
-    } else if (!name.empty() && name.back() != '-') {
-      name += '-';
-    }
-  }
-  return name;
-}
 
 std::string story_text_of(const FuzzFinding& finding, const std::string& configuration,
                           const std::string& story, const std::string& trace_path) {

@@ -76,7 +76,7 @@ std::string find_fuzz_target(const std::string& model, const std::string& wanted
   }
   throw UsageError(fmt::format(
       "there is no fuzz target {}: --strategy libfuzzer needs one, made by clang (./everyway fuzz "
-      "makes it; --target FILE names one); --strategy random, pct and pos do without",
+      "makes it; --target FILE names one); --strategy random, swarm, pct and pos do without",
       name));
 }
 

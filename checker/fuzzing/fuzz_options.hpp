@@ -11,10 +11,11 @@ namespace everyway {
 enum class FuzzStrategy : std::uint8_t {
   libfuzzer,  ///< mutates schedules that reached something new; needs a fuzz target, made by clang
   random,     ///< every enabled action is as likely as any other
+  swarm,      ///< each schedule draws which faults it has, and how often it takes what (Groce 2012)
   pct,        ///< random priorities that change at a few random points (Burckhardt et al. 2010)
   pos,        ///< partial-order sampling (Yuan et al. 2018)
 };
-BOOST_DESCRIBE_ENUM(FuzzStrategy, libfuzzer, random, pct, pos)
+BOOST_DESCRIBE_ENUM(FuzzStrategy, libfuzzer, random, swarm, pct, pos)
 
 /// What makes libFuzzer keep a schedule.
 enum class Feedback : std::uint8_t {
@@ -38,8 +39,6 @@ struct FuzzOptions {
   unsigned workers = 0;
   /// Go on after the first finding.
   bool keep_going = true;
-  /// Each run draws which faults it has, and how often.
-  bool swarm = true;
   /// Whether an unexpected state without enabled actions is a violation.
   bool check_deadlock = true;
   /// Only these properties, by name; all of them if empty. "deadlock" names the deadlock check.
