@@ -10,9 +10,9 @@
 #   <target>_sanitized  the same under AddressSanitizer and UndefinedBehaviorSanitizer
 #   <target>_replay     tests the files of a corpus, made by any compiler
 #
-#   everyway_add_plain_fuzzer(<target> SOURCE <file> [ALL])
+#   everyway_add_plain_fuzzer(<target> SOURCES <files> [ALL])
 #
-# makes the same of a source file that defines LLVMFuzzerTestOneInput.
+# makes the same of source files that define LLVMFuzzerTestOneInput.
 #
 # libFuzzer comes with clang. If the project's compiler is another one, a clang++ that is installed
 # makes the first two programs alone, all else stays as it is; if there is none, there are no such
@@ -65,41 +65,51 @@ function(everyway_include_options result)
   set(${result} "${options}" PARENT_SCOPE)
 endfunction()
 
-# One program of libFuzzer: <target> made of `source` with the flags of `flavour`.
-function(everyway_add_libfuzzer_program target source flavour)
+# One program of libFuzzer: <target> made of the sources with the flags of `flavour`.
+function(everyway_add_libfuzzer_program target flavour)
   set(folder "${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
   if(NOT folder)
     set(folder "${CMAKE_CURRENT_BINARY_DIR}")
   endif()
   set(program "${folder}/${target}")
-  set(object "${CMAKE_CURRENT_BINARY_DIR}/${target}.o")
   set(flags ${EVERYWAY_FUZZ_FLAGS} ${EVERYWAY_FUZZ_FLAGS_${flavour}})
   everyway_include_options(includes)
-  add_custom_command(OUTPUT "${object}"
-    COMMAND ${CMAKE_CXX_COMPILER_LAUNCHER} "${EVERYWAY_FUZZ_CLANG}" ${flags} ${includes}
-      -MD -MF "${object}.d" -MT "${object}" -c "${source}" -o "${object}"
-    DEPENDS "${source}" DEPFILE "${object}.d"
-    COMMENT "Building ${target} with clang" COMMAND_EXPAND_LISTS VERBATIM)
+  set(objects "")
+  foreach(source IN LISTS ARGN)
+    cmake_path(GET source STEM name)
+    set(object "${CMAKE_CURRENT_BINARY_DIR}/${target}/${name}.o")
+    list(APPEND objects "${object}")
+    add_custom_command(OUTPUT "${object}"
+      COMMAND ${CMAKE_CXX_COMPILER_LAUNCHER} "${EVERYWAY_FUZZ_CLANG}" ${flags} ${includes}
+        -MD -MF "${object}.d" -MT "${object}" -c "${source}" -o "${object}"
+      DEPENDS "${source}" DEPFILE "${object}.d"
+      COMMENT "Building ${target}/${name}.o with clang" COMMAND_EXPAND_LISTS VERBATIM)
+  endforeach()
+  file(MAKE_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/${target}")
   add_custom_command(OUTPUT "${program}"
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${folder}"
-    COMMAND "${EVERYWAY_FUZZ_CLANG}" ${flags} -fsanitize=fuzzer "${object}"
+    COMMAND "${EVERYWAY_FUZZ_CLANG}" ${flags} -fsanitize=fuzzer ${objects}
       "$<TARGET_FILE:everyway::checker>" "$<TARGET_FILE:fmt::fmt>" -pthread -o "${program}"
-    DEPENDS "${object}" everyway::checker
+    DEPENDS ${objects} everyway::checker
     COMMENT "Linking ${target}" COMMAND_EXPAND_LISTS VERBATIM)
   add_custom_target(${target} DEPENDS "${program}")
 endfunction()
 
 function(everyway_add_plain_fuzzer target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "ALL" "SOURCE" "")
-  if(NOT arg_SOURCE)
-    message(FATAL_ERROR "everyway_add_plain_fuzzer(${target}) needs a SOURCE")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "ALL" "" "SOURCES")
+  if(NOT arg_SOURCES)
+    message(FATAL_ERROR "everyway_add_plain_fuzzer(${target}) needs SOURCES")
   endif()
-  cmake_path(ABSOLUTE_PATH arg_SOURCE)
+  set(sources "")
+  foreach(source IN LISTS arg_SOURCES)
+    cmake_path(ABSOLUTE_PATH source)
+    list(APPEND sources "${source}")
+  endforeach()
   set(replay_main "${EVERYWAY_FUZZ_FOLDER}/replay_main.cpp")
   if(NOT EXISTS "${replay_main}")
     set(replay_main "${EVERYWAY_FUZZ_FOLDER}/../fuzz/replay_main.cpp")
   endif()
-  add_executable(${target}_replay EXCLUDE_FROM_ALL "${arg_SOURCE}" "${replay_main}")
+  add_executable(${target}_replay EXCLUDE_FROM_ALL ${sources} "${replay_main}")
   target_include_directories(${target}_replay PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
   target_link_libraries(${target}_replay PRIVATE everyway::checker everyway::fuzz)
   # A target that stops at nothing finds nothing.
@@ -107,12 +117,11 @@ function(everyway_add_plain_fuzzer target)
   set(programs ${target}_replay)
   everyway_find_fuzz_clang()
   if(EVERYWAY_FUZZ_CLANG)
-    everyway_add_libfuzzer_program(${target} "${arg_SOURCE}" fast)
-    everyway_add_libfuzzer_program(${target}_sanitized "${arg_SOURCE}" sanitized)
+    everyway_add_libfuzzer_program(${target} fast ${sources})
+    everyway_add_libfuzzer_program(${target}_sanitized sanitized ${sources})
     list(APPEND programs ${target} ${target}_sanitized)
   endif()
   if(arg_ALL)
-    set_target_properties(${programs} PROPERTIES EXCLUDE_FROM_ALL OFF)
     add_custom_target(${target}_all ALL DEPENDS ${programs})
   endif()
 endfunction()
@@ -128,5 +137,5 @@ function(everyway_add_fuzzer target)
   if(arg_ALL)
     set(all ALL)
   endif()
-  everyway_add_plain_fuzzer(${target} SOURCE "${source}" ${all})
+  everyway_add_plain_fuzzer(${target} SOURCES "${source}" ${all})
 endfunction()

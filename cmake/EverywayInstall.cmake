@@ -11,7 +11,7 @@ include(GNUInstallDirs)
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/everyway")
 
 set(EVERYWAY_HAS_COMMAND OFF)
-set(libraries everyway_checker everyway_properties everyway_models)
+set(libraries everyway_checker everyway_properties everyway_models everyway_fuzz)
 if(TARGET everyway_command)
   set(EVERYWAY_HAS_COMMAND ON)
   list(APPEND libraries everyway_command)
@@ -35,6 +35,9 @@ write_basic_package_version_file(
 install(FILES
   cmake/EverywayProtocol.cmake
   cmake/command.cpp.in
+  cmake/EverywayFuzzing.cmake
+  cmake/fuzz_target.cpp.in
+  fuzz/replay_main.cpp
   "${PROJECT_BINARY_DIR}/everyway-config.cmake"
   "${PROJECT_BINARY_DIR}/everyway-config-version.cmake"
   DESTINATION "${package_dir}")

@@ -4,7 +4,7 @@
 option(EVERYWAY_BUILD_CLI "Build the everyway command" ${PROJECT_IS_TOP_LEVEL})
 option(EVERYWAY_BUILD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(EVERYWAY_BUILD_BENCH "Build the benchmarks" ${PROJECT_IS_TOP_LEVEL})
-option(EVERYWAY_BUILD_FUZZERS "Build the fuzz targets with libFuzzer (needs clang)" OFF)
+option(EVERYWAY_BUILD_FUZZERS "Build every fuzz target, not only those that are asked for" OFF)
 option(EVERYWAY_INSTALL "Generate the install target" ${PROJECT_IS_TOP_LEVEL})
 option(EVERYWAY_WARNINGS_AS_ERRORS "Let no warning pass in tests and sanitized code" OFF)
 

@@ -7,16 +7,28 @@
 #include <cstring>
 #include <span>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "checker/fuzzing/discovery.hpp"
 #include "checker/search/mixing.hpp"
 
-// The counters of code edges that clang's -fsanitize-coverage=inline-8bit-counters makes; there are
-// none if the program is compiled without.
+// Where the counters of code edges begin and end that clang's inline-8bit-counters makes; both are
+// zero if the program is compiled without. The linker defines these symbols; in C++ they would
+// collide with the compiler's own declarations of them.
+__asm__(
+    ".pushsection .data.rel.ro,\"aw\"\n"
+    ".balign 8\n"
+    ".weak __start___sancov_cntrs\n"
+    ".weak __stop___sancov_cntrs\n"
+    ".hidden everyway_code_counters\n"
+    ".globl everyway_code_counters\n"
+    "everyway_code_counters:\n"
+    ".quad __start___sancov_cntrs\n"
+    ".quad __stop___sancov_cntrs\n"
+    ".popsection\n");
 extern "C" {
-[[gnu::weak]] extern std::uint8_t everyway_code_begin[] __asm__("__start___sancov_cntrs");
-[[gnu::weak]] extern std::uint8_t everyway_code_end[] __asm__("__stop___sancov_cntrs");
+[[gnu::visibility("hidden")]] extern std::uint8_t* const everyway_code_counters[2];
 }
 
 namespace everyway {
@@ -76,8 +88,7 @@ class CodeFeedback {
 
  private:
   static std::span<std::uint8_t> counters() noexcept {
-    if (&everyway_code_begin[0] == nullptr) return {};
-    return {&everyway_code_begin[0], &everyway_code_end[0]};
+    return {everyway_code_counters[0], everyway_code_counters[1]};
   }
   bool note(std::size_t at, std::uint8_t count) noexcept {
     if (count == 0) return false;

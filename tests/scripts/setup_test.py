@@ -73,7 +73,7 @@ class Setup(unittest.TestCase):
         lines = [line for line in PACKAGES.read_text().splitlines()
                  if line and not line.startswith("#")]
         for line in lines:
-            self.assertRegex(line, r"^(build|test) +[a-z0-9.+-]+ +\w.*$")
+            self.assertRegex(line, r"^(build|fuzz|test) +[a-z0-9.+-]+ +\w.*$")
         self.assertEqual(len({line.split()[1] for line in lines}), len(lines))
 
 

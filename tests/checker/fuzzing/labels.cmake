@@ -1,0 +1,1 @@
+set(sanitize asan tsan)
