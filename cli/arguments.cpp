@@ -168,7 +168,8 @@ std::string overview() {
 Arguments parse_arguments(const Catalogue& catalogue, const std::vector<std::string>& arguments) {
   const std::string command = arguments.empty() ? "" : arguments.front();
   if (command.empty()) {
-    throw UsageError("give a command: list, check, simulate, fuzz or replay (everyway --help explains)");
+    throw UsageError(
+        "give a command: list, check, simulate, fuzz or replay (everyway --help explains)");
   }
   if (command == "--help" || command == "-h") return HelpText{overview()};
   if (command == "--version") return HelpText{std::string("everyway ") + version_text + "\n"};
@@ -183,13 +184,14 @@ Arguments parse_arguments(const Catalogue& catalogue, const std::vector<std::str
                                       simulate_footer);
   }
   if (command == "fuzz") {
-    return parse_run<FuzzOptionsParser>(
-        catalogue, arguments, "Hunt for violations with schedules of what happens when.",
-        fuzz_footer);
+    return parse_run<FuzzOptionsParser>(catalogue, arguments,
+                                        "Hunt for violations with schedules of what happens when.",
+                                        fuzz_footer);
   }
   if (command == "replay") return parse_replay(arguments);
   if (command[0] == '-') throw UsageError(unknown_name("option", command, {"--help", "--version"}));
-  throw UsageError(unknown_name("command", command, {"list", "check", "simulate", "fuzz", "replay"}));
+  throw UsageError(
+      unknown_name("command", command, {"list", "check", "simulate", "fuzz", "replay"}));
 }
 
 }  // namespace everyway

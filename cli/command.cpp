@@ -108,6 +108,7 @@ ExitStatus run(const Catalogue&, const FuzzArguments& arguments) {
     return arguments.entry->fuzz(arguments.request, progress.fuzz_observer());
   }();
   output.write(fuzz_json(report), fuzz_text(report));
+  if (report.options.only_seeds) return ExitStatus::holds;  // nothing was tested
   return exit_status_of(report.verdict);
 }
 

@@ -47,8 +47,9 @@ std::string finding_text(const FuzzFinding& finding, const std::string& folder) 
                                   counted(finding.times, "time")),
                       10) +
          "\n" +
-         fmt::format("  story   {0}/{1}.story.txt\n  replay  everyway replay {0}/{1}.trace.json\n\n",
-                     folder, finding.name);
+         fmt::format(
+             "  story   {0}/{1}.story.txt\n  replay  everyway replay {0}/{1}.trace.json\n\n",
+             folder, finding.name);
 }
 
 std::string strategy_text(const FuzzOptions& options) {
@@ -92,11 +93,10 @@ std::string schedules_text(const FuzzReport& report) {
 }
 
 std::string time_text(const FuzzReport& report) {
-  std::string text = fmt::format("{} on {}, {} of processor time",
-                                 seconds_text(report.totals.seconds - report.before.seconds),
-                                 counted(report.options.workers, "worker"),
-                                 seconds_text(report.totals.processor_seconds -
-                                              report.before.processor_seconds));
+  std::string text = fmt::format(
+      "{} on {}, {} of processor time", seconds_text(report.totals.seconds - report.before.seconds),
+      counted(report.options.workers, "worker"),
+      seconds_text(report.totals.processor_seconds - report.before.processor_seconds));
   if (report.before.sessions > 0) {
     text += fmt::format("; {} in {}", seconds_text(report.totals.seconds),
                         counted(report.totals.sessions, "session"));
@@ -108,8 +108,7 @@ std::string time_text(const FuzzReport& report) {
 }
 
 std::string growth_text(const std::vector<GrowthPoint>& growth) {
-  std::vector<std::vector<std::string>> rows{
-      {"after", "schedules", "abstract states", "findings"}};
+  std::vector<std::vector<std::string>> rows{{"after", "schedules", "abstract states", "findings"}};
   for (const GrowthPoint& point : growth) {
     rows.push_back({seconds_text(point.seconds), count_text(point.executions),
                     count_text(point.abstract_states), count_text(point.findings)});
@@ -118,6 +117,7 @@ std::string growth_text(const std::vector<GrowthPoint>& growth) {
 }
 
 std::string verdict_text(const FuzzReport& report) {
+  if (report.options.only_seeds) return "nothing was tested: " + report.stop_detail;
   if (report.verdict == Verdict::violated) {
     std::string names;
     for (const FuzzFinding& finding : report.totals.findings) {
@@ -139,19 +139,19 @@ std::string fuzz_text(const FuzzReport& report) {
   for (const FuzzFinding& finding : totals.findings) {
     text += finding_text(finding, report.options.findings);
   }
-  text += labelled_text("strategy", fmt::format("{}; schedules of up to {}, seed {}",
-                                                strategy_text(report.options),
-                                                counted(report.options.depth, "action"),
-                                                report.options.seed)) +
-          labelled_text("schedules", schedules_text(report)) +
-          labelled_text("states", fmt::format("{}{} abstract states reached",
-                                              report.states_full ? "at least " : "",
-                                              count_text(totals.abstract_states))) +
-          labelled_text("corpus", fmt::format("{} in {}", counted(report.corpus_files, "schedule"),
-                                              report.options.corpus)) +
-          labelled_text("findings", fmt::format("{} in {}", totals.findings.size(),
-                                                report.options.findings)) +
-          labelled_text("time", time_text(report)) + "\n" + growth_text(totals.growth);
+  text +=
+      labelled_text("strategy",
+                    fmt::format("{}; schedules of up to {}, seed {}", strategy_text(report.options),
+                                counted(report.options.depth, "action"), report.options.seed)) +
+      labelled_text("schedules", schedules_text(report)) +
+      labelled_text("states", fmt::format("{}{} abstract states reached",
+                                          report.states_full ? "at least " : "",
+                                          count_text(totals.abstract_states))) +
+      labelled_text("corpus", fmt::format("{} in {}", counted(report.corpus_files, "schedule"),
+                                          report.options.corpus)) +
+      labelled_text("findings",
+                    fmt::format("{} in {}", totals.findings.size(), report.options.findings)) +
+      labelled_text("time", time_text(report)) + "\n" + growth_text(totals.growth);
   for (const std::string& warning : report.warnings) {
     text += wrapped_text("warning: " + warning, 4) + "\n";
   }
@@ -163,7 +163,8 @@ boost::json::object fuzz_json(const FuzzReport& report) {
   boost::json::array findings;
   for (const FuzzFinding& finding : totals.findings) findings.push_back(finding_json(finding));
   boost::json::array warnings;
-  for (const std::string& warning : report.warnings) warnings.push_back(boost::json::string(warning));
+  for (const std::string& warning : report.warnings)
+    warnings.push_back(boost::json::string(warning));
   return {{"model", report.model},
           {"parameters", parameters_json(report.parameters)},
           {"mutant", report.mutant},

@@ -162,7 +162,8 @@ std::string simulate_footer(const CatalogueEntry* entry) {
 
 std::string fuzz_footer(const CatalogueEntry* entry) {
   return wrapped_text(
-             "A schedule says which enabled action comes next, one after the other. A campaign tests "
+             "A schedule says which enabled action comes next, one after the other. A campaign "
+             "tests "
              "schedules, keeps those that come to something new, and makes each violation as short "
              "as it can. Violations of one property that take the same actions, but for names, "
              "numbers and order, are one finding.",

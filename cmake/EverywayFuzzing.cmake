@@ -3,8 +3,8 @@
 #   everyway_add_fuzzer(<target> HEADER <file> FAMILY <type> [ALL])
 #
 # makes the fuzz target of one model family, which <file> defines. HEADER is written as in an
-# #include, relative to the current source folder. Name it fuzz_<model>: then `everyway fuzz <model>`
-# finds it beside the command. Three programs:
+# #include, relative to the current source folder. Name it fuzz_<model>: then
+# `everyway fuzz <model>` finds it beside the command. Three programs:
 #
 #   <target>            libFuzzer, optimised, with assertions
 #   <target>_sanitized  the same under AddressSanitizer and UndefinedBehaviorSanitizer
@@ -43,7 +43,8 @@ function(everyway_find_fuzz_clang)
   file(WRITE "${probe}.cpp"
     "extern \"C\" int LLVMFuzzerTestOneInput(const unsigned char*, unsigned long) { return 0; }\n")
   execute_process(
-    COMMAND "${EVERYWAY_FUZZ_CLANG}" -fsanitize=fuzzer,address,undefined "${probe}.cpp" -o "${probe}"
+    COMMAND "${EVERYWAY_FUZZ_CLANG}" -fsanitize=fuzzer,address,undefined "${probe}.cpp"
+      -o "${probe}"
     RESULT_VARIABLE failed OUTPUT_QUIET ERROR_QUIET)
   if(failed)
     message(STATUS "${EVERYWAY_FUZZ_CLANG} has no libFuzzer: there are no fuzz targets")

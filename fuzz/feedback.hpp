@@ -37,8 +37,8 @@ inline constexpr std::size_t protocol_counters = std::size_t{1} << 15U;
 
 /// Counters that libFuzzer looks at as it does at those of code edges: one for each abstract state,
 /// by its hash.
-__attribute__((section("__libfuzzer_extra_counters"), used)) static std::array<
-    std::uint8_t, protocol_counters>
+__attribute__((section("__libfuzzer_extra_counters"),
+               used)) static std::array<std::uint8_t, protocol_counters>
     libfuzzer_extra_counters;
 
 /// What libFuzzer sees of the abstract states of a run: each is there, or not. How often would only

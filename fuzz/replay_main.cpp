@@ -1,6 +1,7 @@
-// The program around a fuzz target where there is no libFuzzer: gives it the files of its arguments,
-// one after the other, those of folders in the order of their names. Arguments that begin with a
-// dash are not for this program; those behind -ignore_remaining_args=1 are the target's.
+// The program around a fuzz target where there is no libFuzzer: gives it the files of its
+// arguments, one after the other, those of folders in the order of their names. Arguments that
+// begin with a dash are not for this program; those behind -ignore_remaining_args=1 are the
+// target's.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>

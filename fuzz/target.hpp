@@ -42,6 +42,7 @@ class FuzzTargetOf final : public FuzzTarget {
       : model_(std::move(model)),
         heading_(std::move(heading)),
         feedback_(arguments.feedback),
+        fails_(arguments.fails),
         tester_(model_, {arguments.depth, arguments.properties, arguments.check_deadlock}),
         mutator_(model_, arguments.depth) {
     if (!arguments.abstract_states.empty()) abstract_states_.emplace(arguments.abstract_states);
@@ -54,13 +55,13 @@ class FuzzTargetOf final : public FuzzTarget {
   void test(Bytes bytes) override {
     const Schedule schedule = decode(bytes);
     ScheduleFollower<M> follower(schedule);
-    const auto& outcome =
-        tester_.run(follower, [this](const StateOf<M>& state) { pass(abstract_hash(model_, state)); });
+    const auto& outcome = tester_.run(
+        follower, [this](const StateOf<M>& state) { pass(abstract_hash(model_, state)); });
     const bool new_code = feedback_ != Feedback::protocol && code_.end_run();
     if (feedback_ == Feedback::protocol) CodeFeedback::forget_run();
     if (log_) {
       log_->add(outcome, lineage_.earned());
-    } else if (outcome.violation) {
+    } else if (outcome.violation && fails_) {
       fail(outcome);
     }
     lineage_.tested(bytes, protocol_.end_run(), new_code);
@@ -102,6 +103,7 @@ class FuzzTargetOf final : public FuzzTarget {
   M model_;
   TraceFile heading_;
   Feedback feedback_;
+  bool fails_;
   ScheduleTester<M> tester_;
   ScheduleMutator<M> mutator_;
   ProtocolFeedback protocol_;

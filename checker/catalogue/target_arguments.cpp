@@ -33,6 +33,8 @@ bool take_common(std::string_view name, std::string_view text, TargetArguments& 
     arguments.properties.emplace_back(text);
   } else if (name == "--no-deadlock") {
     arguments.check_deadlock = false;
+  } else if (name == "--no-fail") {
+    arguments.fails = false;
   } else if (name == "--worker=") {
     arguments.worker = static_cast<unsigned>(number_of(name, text));
   } else if (name == "--inbox=") {
@@ -61,9 +63,10 @@ TargetArguments parse_target_arguments(const std::vector<ParameterInfo>& known,
     const auto parameter = std::ranges::find_if(
         known, [&](const ParameterInfo& each) { return name == "--" + each.name + "="; });
     if (parameter == known.end()) {
-      throw UsageError(fmt::format("unknown argument {}: give parameters of the model as in "
-                                   "--servers=5, --mutant=NAME or --depth=N",
-                                   in_quotes(argument)));
+      throw UsageError(
+          fmt::format("unknown argument {}: give parameters of the model as in "
+                      "--servers=5, --mutant=NAME or --depth=N",
+                      in_quotes(argument)));
     }
     arguments.parameters.push_back(parse_parameter(*parameter, view.substr(end)));
   }

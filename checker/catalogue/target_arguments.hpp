@@ -18,16 +18,17 @@ struct TargetArguments {
   std::vector<std::string> properties;
   bool check_deadlock = true;
   unsigned worker = 1;
-  /// The folder and files that a campaign shares with its workers. Without an inbox, a violation
-  /// ends the target as a crash does.
+  /// A violation ends the target as a crash does, unless there is an inbox to put it in.
+  bool fails = true;
+  /// The folder and files that a campaign shares with its workers.
   std::string inbox;
   std::string figures;
   std::string abstract_states;
 };
 
 /// Understands --servers=5, --mutant=NAME, --depth=N, --feedback=WHAT, --property=NAME (again and
-/// again), --no-deadlock, --worker=N, --inbox=FOLDER, --figures=FILE and --abstract-states=FILE.
-/// Throws `UsageError`.
+/// again), --no-deadlock, --no-fail, --worker=N, --inbox=FOLDER, --figures=FILE and
+/// --abstract-states=FILE. Throws `UsageError`.
 [[nodiscard]] TargetArguments parse_target_arguments(const std::vector<ParameterInfo>& known,
                                                      std::span<const std::string> arguments);
 

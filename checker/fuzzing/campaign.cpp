@@ -132,8 +132,8 @@ void Campaign::note(const FuzzWorkers& workers) {
 }
 
 void Campaign::note_growth() {
-  totals_.growth.push_back({totals_.seconds, totals_.executions, totals_.abstract_states,
-                            totals_.findings.size()});
+  totals_.growth.push_back(
+      {totals_.seconds, totals_.executions, totals_.abstract_states, totals_.findings.size()});
   while (next_growth_ <= totals_.seconds) next_growth_ *= 2;
 }
 
@@ -165,9 +165,8 @@ FuzzReport Campaign::report() {
   report.states_full = abstract_states_.is_full();
   report.corpus_files = place_.corpus_files();
   if (totals_.bounded != 0) {
-    report.warnings.push_back(
-        fmt::format("{} schedules were cut short, since the model had no room for a state",
-                    totals_.bounded));
+    report.warnings.push_back(fmt::format(
+        "{} schedules were cut short, since the model had no room for a state", totals_.bounded));
   }
   if (!misfit_.empty()) {
     report.warnings.push_back("a worker reported a violation that does not replay (" + misfit_ +

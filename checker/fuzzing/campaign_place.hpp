@@ -7,8 +7,8 @@
 namespace everyway {
 
 /// Where a campaign keeps its things. The folder of findings may serve many campaigns; what one
-/// needs to go on lies in a folder of its own inside: campaigns/<model>-<hash of the configuration>.
-/// The corpus may be shared, too: schedules have a meaning in every configuration.
+/// needs to go on lies in a folder of its own inside: campaigns/<model>-<hash of the
+/// configuration>. The corpus may be shared, too: schedules have a meaning in every configuration.
 class CampaignPlace {
  public:
   /// Makes the folders. `configuration` is as `configuration_text` makes it. Throws `UsageError` if

@@ -18,11 +18,11 @@ constexpr const char* input_ending = ".schedule";
 
 std::string story_text_of(const FuzzFinding& finding, const std::string& configuration,
                           const std::string& story, const std::string& trace_path) {
-  return fmt::format("{}\n\n{} is violated after {} action{}: {}\n\n{}{}Replay it with: everyway "
-                     "replay {}\n",
-                     configuration, finding.property, finding.length,
-                     finding.length == 1 ? "" : "s", finding.why, story, story.empty() ? "" : "\n",
-                     trace_path);
+  return fmt::format(
+      "{}\n\n{} is violated after {} action{}: {}\n\n{}{}Replay it with: everyway "
+      "replay {}\n",
+      configuration, finding.property, finding.length, finding.length == 1 ? "" : "s", finding.why,
+      story, story.empty() ? "" : "\n", trace_path);
 }
 
 }  // namespace
@@ -104,8 +104,8 @@ bool FindingStore::add_crash(const TargetCrash& crash, double seconds) {
       .write(fmt::format("{}\n\nThe fuzz target failed: {}\n\n{}\nMake it fail again with: {} {}\n",
                          configuration_, crash.summary, crash.log, crash.again, kept));
   std::error_code error;
-  std::filesystem::copy_file(crash.input, kept,
-                             std::filesystem::copy_options::overwrite_existing, error);
+  std::filesystem::copy_file(crash.input, kept, std::filesystem::copy_options::overwrite_existing,
+                             error);
   if (error) throw UsageError(fmt::format("cannot write {}: {}", kept, error.message()));
   findings_.push_back(std::move(finding));
   return true;

@@ -43,9 +43,9 @@ struct FuzzOptions {
   bool check_deadlock = true;
   /// Only these properties, by name; all of them if empty. "deadlock" names the deadlock check.
   std::vector<std::string> properties;
-  std::string corpus;    ///< folder of the schedules worth keeping
-  std::string findings;  ///< folder of what was found
-  std::string target;    ///< the fuzz target's file; where targets usually are, if empty
+  std::string corpus;       ///< folder of the schedules worth keeping
+  std::string findings;     ///< folder of what was found
+  std::string target;       ///< the fuzz target's file; where targets usually are, if empty
   bool only_seeds = false;  ///< fill the corpus with its first schedules, and end
 };
 
@@ -54,8 +54,8 @@ struct FuzzOptions {
 
 /// The file of the fuzz target for `model`: `wanted`, if it is not empty; otherwise fuzz_<model> in
 /// the folders of the environment variable EVERYWAY_FUZZ_TARGETS (separated by colons), beside this
-/// program, or in a folder build/fuzz*/bin of the same checkout. Throws `UsageError`, which says how
-/// to come by one and what works without.
+/// program, or in a folder build/fuzz*/bin of the same checkout. Throws `UsageError`, which says
+/// how to come by one and what works without.
 [[nodiscard]] std::string find_fuzz_target(const std::string& model, const std::string& wanted);
 
 }  // namespace everyway

@@ -61,9 +61,9 @@ struct FuzzReport {
   Verdict verdict = Verdict::unknown;
   Stop stop = Stop::max_seconds;
   std::string stop_detail;
-  FuzzOptions options;  ///< as they were completed
-  FuzzTotals before;    ///< the sessions before this one
-  FuzzTotals totals;    ///< this one included
+  FuzzOptions options;       ///< as they were completed
+  FuzzTotals before;         ///< the sessions before this one
+  FuzzTotals totals;         ///< this one included
   bool states_full = false;  ///< whether abstract states beyond those counted were lost sight of
   std::uint64_t corpus_files = 0;
   std::vector<std::string> warnings;

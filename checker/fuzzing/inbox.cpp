@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <boost/json/serialize.hpp>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -23,7 +24,7 @@ std::string text_of_discovery(const Discovery& discovery) {
                                     {"execution", discovery.execution},
                                     {"processor_seconds", discovery.processor_seconds},
                                     {"earned", to_json(discovery.earned)}};
-  return pretty_json(heading) + trace_text(discovery.trace);
+  return boost::json::serialize(heading) + "\n" + trace_text(discovery.trace);
 }
 
 Discovery parse_discovery(const std::string& text, const std::string& path) {

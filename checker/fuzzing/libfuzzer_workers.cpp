@@ -28,8 +28,8 @@ std::vector<std::string> lines_of(const std::string& path) {
 
 /// The line of a log that says best what the target died of.
 std::string summary_of(const std::vector<std::string>& log) {
-  for (const char* const sign : {"Assertion", "terminate called", "what():", "SUMMARY: ",
-                                 "runtime error:", "ERROR: "}) {
+  for (const char* const sign :
+       {"Assertion", "terminate called", "what():", "SUMMARY: ", "runtime error:", "ERROR: "}) {
     for (const std::string& line : log) {
       if (line.find(sign) != std::string::npos) return line;
     }
@@ -109,8 +109,7 @@ std::vector<std::string> LibFuzzerWorkers::arguments_of(const Worker& worker) co
 
 void LibFuzzerWorkers::launch(Worker& worker) {
   worker.executions_at_start = worker.figures->get().executions.load();
-  worker.process =
-      std::make_unique<ChildProcess>(arguments_of(worker), place_.log(worker.number));
+  worker.process = std::make_unique<ChildProcess>(arguments_of(worker), place_.log(worker.number));
 }
 
 unsigned LibFuzzerWorkers::tend() {
@@ -155,13 +154,14 @@ bool LibFuzzerWorkers::take_artifacts(const Worker& worker) {
   std::error_code ignored;
   for (const auto& file : fs::directory_iterator(place_.crashes(), ignored)) {
     const std::string name = file.path().filename().string();
-    if (!name.starts_with(std::to_string(worker.number) + "-") || name.ends_with(".taken")) continue;
+    if (!name.starts_with(std::to_string(worker.number) + "-") || name.ends_with(".taken"))
+      continue;
     const std::string taken = file.path().string() + ".taken";
     fs::rename(file.path(), taken, ignored);
-    crashes_.push_back({taken, summary_of(log), last_lines(log),
-                        fmt::format("{} -ignore_remaining_args=1{} --input", target_,
-                                    joined(configuration_)),
-                        worker.number});
+    crashes_.push_back(
+        {taken, summary_of(log), last_lines(log),
+         fmt::format("{} -ignore_remaining_args=1{} --input", target_, joined(configuration_)),
+         worker.number});
     any = true;
   }
   return any;
@@ -201,10 +201,12 @@ void LibFuzzerWorkers::minimise_corpus() {
       "-ignore_remaining_args=1",
   };
   arguments.insert(arguments.end(), configuration_.begin(), configuration_.end());
+  arguments.emplace_back("--no-fail");
   ChildProcess merge(arguments, place_.log(0));
   const bool interrupted = interrupt_requested();
   while (!merge.exit_status()) {
-    if (interrupt_requested() != interrupted) return;  // it is killed, and the corpus stays as it is
+    if (interrupt_requested() != interrupted)
+      return;  // it is killed, and the corpus stays as it is
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
   if (merge.exit_status() == 0) keep_only_merged();
@@ -217,7 +219,8 @@ void LibFuzzerWorkers::keep_only_merged() const {
   for (const auto& file : fs::directory_iterator(place_.merged_corpus())) {
     const fs::path name = file.path().filename();
     std::error_code error;
-    fs::copy_file(file.path(), fs::path(place_.corpus()) / name, fs::copy_options::skip_existing, error);
+    fs::copy_file(file.path(), fs::path(place_.corpus()) / name, fs::copy_options::skip_existing,
+                  error);
     if (error) return;
     merged.insert(name.string());
   }

@@ -100,11 +100,16 @@ FuzzTotals totals_from(const boost::json::value& json) {
 }  // namespace
 
 boost::json::object finding_json(const FuzzFinding& finding) {
-  return {{"name", finding.name},           {"property", finding.property},
-          {"why", finding.why},             {"shape", finding.shape},
-          {"length", finding.length},       {"times", finding.times},
-          {"earned", to_json(finding.earned)}, {"worker", finding.worker},
-          {"execution", finding.execution}, {"processor_seconds", finding.processor_seconds},
+  return {{"name", finding.name},
+          {"property", finding.property},
+          {"why", finding.why},
+          {"shape", finding.shape},
+          {"length", finding.length},
+          {"times", finding.times},
+          {"earned", to_json(finding.earned)},
+          {"worker", finding.worker},
+          {"execution", finding.execution},
+          {"processor_seconds", finding.processor_seconds},
           {"seconds", finding.seconds}};
 }
 

@@ -74,11 +74,11 @@ class WorkerLog {
     WorkerFigures::add(figures_.violating, 1);
     if (!inbox_.wants(outcome.violation->property, outcome.violation->why)) return;
     note_time();
-    inbox_.put({trace_of_violation(heading_, outcome), worker_,
-                figures_.executions.load(std::memory_order_relaxed),
-                1e-9 * static_cast<double>(
-                           figures_.processor_nanoseconds.load(std::memory_order_relaxed)),
-                earned});
+    inbox_.put(
+        {trace_of_violation(heading_, outcome), worker_,
+         figures_.executions.load(std::memory_order_relaxed),
+         1e-9 * static_cast<double>(figures_.processor_nanoseconds.load(std::memory_order_relaxed)),
+         earned});
   }
 
   WorkerFigures& figures_;

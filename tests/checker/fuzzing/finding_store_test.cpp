@@ -65,7 +65,8 @@ TEST(FindingStore, KeepsATraceAndAStoryWithTheCommandThatReplaysIt) {
   EXPECT_EQ(finding.execution, 77U);
   EXPECT_EQ(finding.earned, Earned::protocol);
   const std::string story = folder.contents(finding.name + ".story.txt");
-  EXPECT_THAT(story, HasSubstr("toy --nodes 3\n\nAgreement of all is violated after 1 action: n1 and"));
+  EXPECT_THAT(story,
+              HasSubstr("toy --nodes 3\n\nAgreement of all is violated after 1 action: n1 and"));
   EXPECT_THAT(story, HasSubstr(" 1. n1 votes.\n\nReplay it with: everyway replay " +
                                folder.file(finding.name + ".trace.json")));
   EXPECT_EQ(trace_text(read_trace_file(folder.file(finding.name + ".trace.json"))),

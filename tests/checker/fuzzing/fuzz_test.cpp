@@ -54,8 +54,8 @@ class FuzzTest : public ::testing::Test {
 };
 
 TEST_F(FuzzTest, FindsWithEachStrategyAndTestsAsManySchedulesAsItIsAskedTo) {
-  for (const FuzzStrategy strategy : {FuzzStrategy::random, FuzzStrategy::swarm, FuzzStrategy::pct,
-                                      FuzzStrategy::pos}) {
+  for (const FuzzStrategy strategy :
+       {FuzzStrategy::random, FuzzStrategy::swarm, FuzzStrategy::pct, FuzzStrategy::pos}) {
     options.strategy = strategy;
     options.findings = folder.file(std::string(enum_name(strategy)));
     const FuzzReport report = run();

@@ -16,9 +16,15 @@ using ::testing::EndsWith;
 using ::testing::HasSubstr;
 
 /// A mutant that every strategy finds at once.
-const std::vector<std::string> easy = {"two_phase_commit", "--mutant", "commit-without-all-votes",
-                                       "--participants",   "4",        "--seed",
-                                       "1",                "--jobs",   "1"};
+const std::vector<std::string> easy = {"two_phase_commit",
+                                       "--mutant",
+                                       "commit-without-all-votes",
+                                       "--participants",
+                                       "4",
+                                       "--seed",
+                                       "1",
+                                       "--jobs",
+                                       "1"};
 
 class FuzzCommand : public ::testing::Test {
  protected:
@@ -28,8 +34,8 @@ class FuzzCommand : public ::testing::Test {
     std::vector<std::string> arguments{"fuzz"};
     arguments.insert(arguments.end(), model.begin(), model.end());
     arguments.insert(arguments.end(), more.begin(), more.end());
-    arguments.insert(arguments.end(), {"--corpus", folder_.file("corpus"), "--findings",
-                                       folder_.file("findings")});
+    arguments.insert(arguments.end(),
+                     {"--corpus", folder_.file("corpus"), "--findings", folder_.file("findings")});
     return arguments;
   }
 
@@ -95,8 +101,8 @@ TEST_F(FuzzCommand, GoesOnAfterItWasKilled) {
   std::this_thread::sleep_for(std::chrono::milliseconds(200));
   running.send(SIGKILL);
   EXPECT_EQ(running.wait().status, -SIGKILL);
-  const Ran ran = everyway(fuzz({"two_phase_commit", "--jobs", "1"},
-                                {"--strategy", "random", "--executions", "100"}));
+  const Ran ran = everyway(
+      fuzz({"two_phase_commit", "--jobs", "1"}, {"--strategy", "random", "--executions", "100"}));
   EXPECT_EQ(ran.status, 3) << ran.err;
 }
 
