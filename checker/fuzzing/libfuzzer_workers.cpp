@@ -94,6 +94,8 @@ std::vector<std::string> LibFuzzerWorkers::arguments_of(const Worker& worker) co
       "-timeout=60",
       "-detect_leaks=0",
       "-print_pcs=0",
+      "-verbosity=0",
+      "-entropic=0",  // with as many features as here, its books take most of the time
   };
   if (const std::uint64_t wanted = share(worker)) {
     arguments.push_back(fmt::format("-runs={}", wanted - std::min(wanted, tested)));
