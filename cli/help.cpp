@@ -136,7 +136,8 @@ std::string overview_footer() {
          "  everyway check raft --json - | jq .      the same for programs\n"
          "  everyway simulate raft --servers 5       try walks where there are too many states\n"
          "  everyway check raft --trace bug.json     keep the counterexample, if there is one\n"
-         "  everyway replay bug.json                 and see it again, step by step\n\n" +
+         "  everyway replay bug.json                 and see it again, step by step\n"
+         "  everyway minimise bug.json -o short.json and leave out what it does not need\n\n" +
          exit_status_text;
 }
 

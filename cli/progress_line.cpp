@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "checker/model/fields.hpp"
 #include "cli/quantities.hpp"
 
 namespace everyway {
@@ -52,6 +53,11 @@ SimulationObserver ProgressLine::simulation_observer() {
   };
 }
 
+MinimiseObserver ProgressLine::minimise_observer() {
+  if (!on_terminal_) return {};
+  return [this](const MinimiseProgress& progress) { show(progress_text(progress)); };
+}
+
 void ProgressLine::show(const std::string& text) {
   std::fputs((wipe_line + text.substr(0, terminal_width() - 1)).c_str(), stderr);
   std::fflush(stderr);
@@ -72,6 +78,14 @@ std::string progress_text(const SimulationProgress& progress, const SimulationPr
       rate_between(last.steps, progress.steps, progress.seconds - last.seconds);
   return fmt::format("{} walks, {} steps, {} steps/s, {}", count_text(progress.walks),
                      count_text(progress.steps), count_text(rate), seconds_text(progress.seconds));
+}
+
+std::string progress_text(const MinimiseProgress& progress) {
+  const std::string searched =
+      progress.states == 0 ? "" : fmt::format("{} states, ", count_text(progress.states));
+  return fmt::format("{}: {}, {} runs tried, {}{}", enum_name(progress.phase),
+                     counted(progress.length, "action"), count_text(progress.candidates), searched,
+                     seconds_text(progress.seconds));
 }
 
 }  // namespace everyway

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "checker/minimise/options.hpp"
 #include "checker/search/progress.hpp"
 #include "checker/search/simulation_result.hpp"
 
@@ -20,6 +21,8 @@ class ProgressLine {
   [[nodiscard]] ProgressObserver observer();
   /// The same for a simulation.
   [[nodiscard]] SimulationObserver simulation_observer();
+  /// The same for a minimisation.
+  [[nodiscard]] MinimiseObserver minimise_observer();
 
  private:
   void show(const std::string& text);
@@ -35,5 +38,8 @@ class ProgressLine {
 /// "1,234 walks, 12,345,678 steps, 5,120,000 steps/s, 12 s".
 [[nodiscard]] std::string progress_text(const SimulationProgress& progress,
                                         const SimulationProgress& last);
+
+/// "removing: 35 actions, 1,234 runs tried, 2 s"; of a search, how many states it has.
+[[nodiscard]] std::string progress_text(const MinimiseProgress& progress);
 
 }  // namespace everyway

@@ -6,6 +6,7 @@
 
 #include "checker/catalogue/catalogue.hpp"
 #include "checker/catalogue/family.hpp"
+#include "checker/catalogue/minimise_family.hpp"
 #include "checker/catalogue/replay_findings.hpp"
 #include "checker/search/search.hpp"
 #include "checker/search/simulate.hpp"
@@ -70,13 +71,25 @@ class EntryOf final : public CatalogueEntry {
   }
 
   [[nodiscard]] ReplayReport replay(const TraceFile& file) const override {
-    detail::check_recorded_parameters(parameters(), file.parameters, F::name);
-    detail::check_recorded_names(file, F::mutants(), properties(file.parameters));
+    check_recorded(file);
     return F::with_model(options_from(file.parameters), file.mutant,
                          [&](const auto& model) { return replay_with(model, file); });
   }
 
+  [[nodiscard]] MinimiseReport minimise(const MinimiseRequest& request,
+                                        const MinimiseObserver& observer) const override {
+    check_recorded(request.trace);
+    return detail::FamilyMinimiser<F>(request, options_from(request.trace.parameters), observer)
+        .run();
+  }
+
  private:
+  /// Throws `UsageError` if the trace is not one of this family.
+  void check_recorded(const TraceFile& file) const {
+    detail::check_recorded_parameters(parameters(), file.parameters, F::name);
+    detail::check_recorded_names(file, F::mutants(), properties(file.parameters));
+  }
+
   /// A report with its heading, which `fill(model, report)` completes.
   template <class Report, class Request, class Fill>
   static Report run(const Request& request, const Fill& fill) {
