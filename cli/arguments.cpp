@@ -11,6 +11,7 @@
 #include "cli/columns.hpp"
 #include "cli/fuzz_options.hpp"
 #include "cli/help.hpp"
+#include "cli/minimise_options.hpp"
 #include "cli/simulate_options.hpp"
 #include "cli/version.hpp"
 
@@ -151,6 +152,14 @@ Arguments parse_replay(const std::vector<std::string>& arguments) {
   return replay;
 }
 
+Arguments parse_minimise(const std::vector<std::string>& arguments) {
+  Parser parser("minimise", "Make the run of a trace file as short and simple as it gets.");
+  const MinimiseCommandOptions options(parser.app());
+  parser.app().footer(minimise_footer());
+  if (parser.parse(arguments)) return HelpText{help_text(parser.app())};
+  return options.arguments();
+}
+
 std::string overview() {
   CLI::App app("Everyway checks distributed protocols every way they can go.", "everyway");
   app.set_version_flag("--version", version_text);
@@ -159,6 +168,7 @@ std::string overview() {
   app.add_subcommand("simulate", "Take random walks through a model, however large");
   app.add_subcommand("fuzz", "Hunt for violations where there are too many states, for hours");
   app.add_subcommand("replay", "Take the run of a trace file again");
+  app.add_subcommand("minimise", "Make the run of a trace file as short as it gets");
   app.footer(overview_footer());
   return help_text(app);
 }
@@ -169,7 +179,8 @@ Arguments parse_arguments(const Catalogue& catalogue, const std::vector<std::str
   const std::string command = arguments.empty() ? "" : arguments.front();
   if (command.empty()) {
     throw UsageError(
-        "give a command: list, check, simulate, fuzz or replay (everyway --help explains)");
+        "give a command: list, check, simulate, fuzz, replay or minimise (everyway --help "
+        "explains)");
   }
   if (command == "--help" || command == "-h") return HelpText{overview()};
   if (command == "--version") return HelpText{std::string("everyway ") + version_text + "\n"};
@@ -189,9 +200,10 @@ Arguments parse_arguments(const Catalogue& catalogue, const std::vector<std::str
                                         fuzz_footer);
   }
   if (command == "replay") return parse_replay(arguments);
+  if (command == "minimise") return parse_minimise(arguments);
   if (command[0] == '-') throw UsageError(unknown_name("option", command, {"--help", "--version"}));
-  throw UsageError(
-      unknown_name("command", command, {"list", "check", "simulate", "fuzz", "replay"}));
+  throw UsageError(unknown_name("command", command,
+                                {"list", "check", "simulate", "fuzz", "replay", "minimise"}));
 }
 
 }  // namespace everyway

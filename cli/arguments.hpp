@@ -37,13 +37,21 @@ struct ReplayArguments {
   std::string json;
 };
 
+/// `everyway minimise FILE ...`
+struct MinimiseArguments {
+  std::string file;
+  MinimiseOptions options;
+  std::string out;   ///< empty or the name of a file
+  std::string json;  ///< empty, "-" or the name of a file
+};
+
 /// `--help` and `--version`: what to print.
 struct HelpText {
   std::string text;
 };
 
 using Arguments = std::variant<HelpText, ListArguments, CheckArguments, SimulateArguments,
-                               FuzzArguments, ReplayArguments>;
+                               FuzzArguments, ReplayArguments, MinimiseArguments>;
 
 /// Understands the command line, without the name of the program. Everything that can be found out
 /// from the arguments alone is checked here: throws `UsageError`.

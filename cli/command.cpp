@@ -10,6 +10,7 @@
 #include "cli/fuzz_report.hpp"
 #include "cli/help.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/minimise_report.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/report_json.hpp"
 #include "cli/report_text.hpp"
@@ -117,6 +118,22 @@ ExitStatus run(const Catalogue& catalogue, const ReplayArguments& arguments) {
   const ReplayReport report = replay_file(catalogue, arguments.file);
   output.write(replay_json(report), replay_text(report));
   return report.violated() ? ExitStatus::violated : ExitStatus::holds;
+}
+
+MinimiseReport carry_out(const Catalogue& catalogue, const MinimiseArguments& arguments) {
+  const InterruptScope interrupts;
+  ProgressLine progress;
+  return minimise_file(catalogue, arguments.file, arguments.options, progress.minimise_observer());
+}
+
+ExitStatus run(const Catalogue& catalogue, const MinimiseArguments& arguments) {
+  const JsonOutput output(arguments.json);
+  std::optional<OutputFile> out;
+  if (!arguments.out.empty()) out.emplace(arguments.out);
+  const MinimiseReport report = carry_out(catalogue, arguments);
+  if (out) out->write(trace_text(report.trace));
+  output.write(minimise_json(report), minimise_text(report, arguments.out));
+  return exit_status_of(report.trace.verdict);
 }
 
 }  // namespace

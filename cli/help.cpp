@@ -137,7 +137,8 @@ std::string overview_footer() {
          "  everyway simulate raft --servers 5       try walks where there are too many states\n"
          "  everyway fuzz raft --servers 5 --time 8h hunt for hours, and keep what is found\n"
          "  everyway check raft --trace bug.json     keep the counterexample, if there is one\n"
-         "  everyway replay bug.json                 and see it again, step by step\n\n" +
+         "  everyway replay bug.json                 and see it again, step by step\n"
+         "  everyway minimise bug.json -o short.json and leave out what it does not need\n\n" +
          exit_status_text;
 }
 

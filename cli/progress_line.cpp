@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "checker/model/fields.hpp"
 #include "cli/quantities.hpp"
 
 namespace everyway {
@@ -60,6 +61,11 @@ FuzzObserver ProgressLine::fuzz_observer() {
   };
 }
 
+MinimiseObserver ProgressLine::minimise_observer() {
+  if (!on_terminal_) return {};
+  return [this](const MinimiseProgress& progress) { show(progress_text(progress)); };
+}
+
 void ProgressLine::show(const std::string& text) {
   std::fputs((wipe_line + text.substr(0, terminal_width() - 1)).c_str(), stderr);
   std::fflush(stderr);
@@ -90,6 +96,14 @@ std::string progress_text(const FuzzProgress& progress, const FuzzProgress& last
                      count_text(progress.executions), count_text(rate),
                      count_text(progress.abstract_states), count_text(progress.corpus_files),
                      counted(progress.findings, "finding"), counted(progress.workers, "worker"),
+                     seconds_text(progress.seconds));
+}
+
+std::string progress_text(const MinimiseProgress& progress) {
+  const std::string searched =
+      progress.states == 0 ? "" : fmt::format("{} states, ", count_text(progress.states));
+  return fmt::format("{}: {}, {} runs tried, {}{}", enum_name(progress.phase),
+                     counted(progress.length, "action"), count_text(progress.candidates), searched,
                      seconds_text(progress.seconds));
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "checker/fuzzing/fuzz_report.hpp"
+#include "checker/minimise/options.hpp"
 #include "checker/search/progress.hpp"
 #include "checker/search/simulation_result.hpp"
 
@@ -23,6 +24,8 @@ class ProgressLine {
   [[nodiscard]] SimulationObserver simulation_observer();
   /// The same for a campaign.
   [[nodiscard]] FuzzObserver fuzz_observer();
+  /// The same for a minimisation.
+  [[nodiscard]] MinimiseObserver minimise_observer();
 
  private:
   void show(const std::string& text);
@@ -41,5 +44,7 @@ class ProgressLine {
 
 /// "1,234,567 schedules, 21,000/s, 4,321 abstract states, corpus 654, 2 findings, 2 workers, 12 s".
 [[nodiscard]] std::string progress_text(const FuzzProgress& progress, const FuzzProgress& last);
+/// "removing: 35 actions, 1,234 runs tried, 2 s"; of a search, how many states it has.
+[[nodiscard]] std::string progress_text(const MinimiseProgress& progress);
 
 }  // namespace everyway

@@ -7,17 +7,12 @@
 
 namespace everyway {
 
-namespace {
-
-/// A file's name that looks like an option is one whose own value was forgotten.
 void check_file_name(std::string_view option, const std::string& path) {
   if (path.size() > 1 && path[0] == '-') {
     throw UsageError(fmt::format("{} {}: give the name of a file; one with a dash in front as ./{}",
                                  option, in_quotes(path), path));
   }
 }
-
-}  // namespace
 
 RunOptions::RunOptions(CLI::App& app, const CatalogueEntry* entry, const std::string& purpose)
     : entry_(entry) {

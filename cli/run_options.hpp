@@ -67,6 +67,10 @@ class RunOptions {
   std::map<std::string, CLI::Option*> given_;  ///< the options of `known_`, by name
 };
 
+/// Throws `UsageError` if the name of a file looks like an option: the option's own value was
+/// forgotten.
+void check_file_name(std::string_view option, const std::string& path);
+
 /// The enumerator that the value of an option names; `otherwise` if it is empty. Throws
 /// `UsageError`, which lists them all.
 template <DescribedEnum E>

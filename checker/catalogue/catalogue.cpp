@@ -57,6 +57,16 @@ ReplayReport replay_file(const Catalogue& catalogue, const std::string& path) {
   }
 }
 
+MinimiseReport minimise_file(const Catalogue& catalogue, const std::string& path,
+                             const MinimiseOptions& options, const MinimiseObserver& observer) {
+  const MinimiseRequest request{read_trace_file(path), options};
+  try {
+    return find_model(catalogue, request.trace.model).minimise(request, observer);
+  } catch (const UsageError& error) {
+    throw UsageError(path + ": " + error.what());
+  }
+}
+
 std::string find_property(const std::vector<PropertyInfo>& properties, std::string_view wanted) {
   std::vector<std::string> names;
   for (const PropertyInfo& property : properties) names.push_back(property.name);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checker/catalogue/minimise_report.hpp"
 #include "checker/catalogue/report.hpp"
 #include "checker/model/mutant.hpp"
 #include "checker/search/progress.hpp"
@@ -39,6 +40,10 @@ class CatalogueEntry {
   /// Takes a trace again, and looks at every property on the way. Throws `UsageError` if the trace
   /// is not one of this model; the text names the field or step.
   [[nodiscard]] virtual ReplayReport replay(const TraceFile& trace) const = 0;
+  /// Makes the run of a trace as short and simple as it gets, with the same violation. Throws
+  /// `UsageError` if the trace is not one of this model, or does not show what it says.
+  [[nodiscard]] virtual MinimiseReport minimise(const MinimiseRequest& request,
+                                                const MinimiseObserver& observer) const = 0;
 };
 
 /// The models that a command line offers.
@@ -50,6 +55,12 @@ using Catalogue = std::vector<std::unique_ptr<CatalogueEntry>>;
 /// Reads a trace file and replays it with the model that it names. Throws `UsageError`: one line
 /// that names the file and the line, field or step.
 [[nodiscard]] ReplayReport replay_file(const Catalogue& catalogue, const std::string& path);
+
+/// Reads a trace file and minimises its run with the model that it names. Throws `UsageError`, as
+/// `replay_file` does.
+[[nodiscard]] MinimiseReport minimise_file(const Catalogue& catalogue, const std::string& path,
+                                           const MinimiseOptions& options,
+                                           const MinimiseObserver& observer);
 
 /// The exact name of the property that `wanted` means, as in "election-safety"; "deadlock" names
 /// the deadlock check. Throws `UsageError`.

@@ -6,6 +6,7 @@
 
 #include "checker/catalogue/catalogue.hpp"
 #include "checker/catalogue/family_options.hpp"
+#include "checker/catalogue/minimise_family.hpp"
 #include "checker/catalogue/replay_findings.hpp"
 #include "checker/catalogue/target_arguments.hpp"
 #include "checker/fuzzing/fuzz.hpp"
@@ -79,13 +80,25 @@ class EntryOf final : public CatalogueEntry {
   }
 
   [[nodiscard]] ReplayReport replay(const TraceFile& file) const override {
-    detail::check_recorded_parameters(parameters(), file.parameters, F::name);
-    detail::check_recorded_names(file, F::mutants(), properties(file.parameters));
+    check_recorded(file);
     return F::with_model(options_from<F>(file.parameters), file.mutant,
                          [&](const auto& model) { return replay_with(model, file); });
   }
 
+  [[nodiscard]] MinimiseReport minimise(const MinimiseRequest& request,
+                                        const MinimiseObserver& observer) const override {
+    check_recorded(request.trace);
+    return detail::FamilyMinimiser<F>(request, options_from<F>(request.trace.parameters), observer)
+        .run();
+  }
+
  private:
+  /// Throws `UsageError` if the trace is not one of this family.
+  void check_recorded(const TraceFile& file) const {
+    detail::check_recorded_parameters(parameters(), file.parameters, F::name);
+    detail::check_recorded_names(file, F::mutants(), properties(file.parameters));
+  }
+
   /// A report with its heading, which `fill(model, report)` completes.
   template <class Report, class Request, class Fill>
   static Report run(const Request& request, const Fill& fill) {
@@ -101,8 +114,21 @@ class EntryOf final : public CatalogueEntry {
     });
   }
 
-  /// What a campaign keeps of a violation.
+  /// What a campaign keeps of a violation: short, or, if it shows only beyond the bound of the
+  /// model, where nothing is minimised, as it is.
   [[nodiscard]] ToldTrace told(const TraceFile& file) const {
+    MinimiseOptions options;
+    options.keep_parameters = true;  // the finding is one of this configuration
+    options.max_seconds = 1;
+    options.workers = 1;
+    try {
+      MinimiseReport report = minimise({file, options}, {});
+      return {std::move(report.trace), std::move(report.story)};
+    } catch (const UsageError&) {
+      return told_as_it_is(file);
+    }
+  }
+  [[nodiscard]] ToldTrace told_as_it_is(const TraceFile& file) const {
     try {
       const ReplayReport report = replay(file);
       if (!report.reproduced()) throw TellError("it does not violate " + file.property);
