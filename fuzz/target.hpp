@@ -1,10 +1,11 @@
 #pragma once
 
-#include <cassert>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -135,6 +136,35 @@ template <ModelFamily F>
     return std::unique_ptr<FuzzTarget>(
         std::make_unique<FuzzTargetOf<M>>(model, heading, arguments));
   });
+}
+
+/// The same; a wrong argument ends the program with status 2 and one line.
+template <ModelFamily F>
+[[nodiscard]] std::unique_ptr<FuzzTarget> fuzz_target_or_exit(int count, char* const* words) {
+  try {
+    return make_fuzz_target<F>({words, static_cast<std::size_t>(count)});
+  } catch (const UsageError& error) {
+    std::fprintf(stderr, "%s: %s\n", *words, error.what());
+    std::exit(2);
+  }
+}
+
+/// Copies as many bytes as fit. Returns how many that are.
+inline std::size_t put_bytes(const std::vector<std::uint8_t>& bytes, std::uint8_t* data,
+                             std::size_t max_size) {
+  const std::size_t size = std::min(bytes.size(), max_size);
+  std::copy_n(bytes.begin(), size, data);
+  return size;
+}
+
+/// Changes the schedule that `data` holds. Returns the bytes of the new one.
+inline std::size_t mutate_in_place(FuzzTarget& target, std::uint8_t* data, std::size_t size,
+                                   std::size_t max_size, unsigned seed) {
+  // Changes of bytes come to schedules that no change of actions makes.
+  constexpr unsigned seldom = 32;
+  const std::vector<std::uint8_t> mutated = target.mutate({data, size}, seed);
+  if (seed % seldom == 0) return LLVMFuzzerMutate(data, size, max_size);
+  return put_bytes(mutated, data, max_size);
 }
 
 }  // namespace everyway
