@@ -101,8 +101,9 @@ bool FindingStore::add_crash(const TargetCrash& crash, double seconds) {
   finding.seconds = seconds;
   const std::string kept = path_of(finding, input_ending);
   OutputFile(path_of(finding, story_ending))
-      .write(fmt::format("{}\n\nThe fuzz target failed: {}\n\n{}\nMake it fail again with: {} {}\n",
-                         configuration_, crash.summary, crash.log, crash.again, kept));
+      .write(fmt::format(
+          "{}\n\nThe fuzz target failed: {}\n\n{}\nMake it fail again with: {} {} {}\n",
+          configuration_, crash.summary, crash.log, crash.program, kept, crash.arguments));
   std::error_code error;
   std::filesystem::copy_file(crash.input, kept, std::filesystem::copy_options::overwrite_existing,
                              error);

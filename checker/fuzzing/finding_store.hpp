@@ -16,10 +16,11 @@ struct ToldTrace {
 
 /// How a target failed.
 struct TargetCrash {
-  std::string input;    ///< the file with the schedule that it failed on
-  std::string summary;  ///< one line: the assertion, or what the sanitizer saw
-  std::string log;      ///< the last lines that it wrote
-  std::string again;    ///< the command that makes it fail again
+  std::string input;      ///< the file with the schedule that it failed on
+  std::string summary;    ///< one line: the assertion, or what the sanitizer saw
+  std::string log;        ///< the last lines that it wrote
+  std::string program;    ///< the target
+  std::string arguments;  ///< what it is told behind the input
   unsigned worker = 0;
 };
 
