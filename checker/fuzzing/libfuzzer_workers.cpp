@@ -160,10 +160,8 @@ bool LibFuzzerWorkers::take_artifacts(const Worker& worker) {
       continue;
     const std::string taken = file.path().string() + ".taken";
     fs::rename(file.path(), taken, ignored);
-    crashes_.push_back(
-        {taken, summary_of(log), last_lines(log),
-         fmt::format("{} -ignore_remaining_args=1{} --input", target_, joined(configuration_)),
-         worker.number});
+    crashes_.push_back({taken, summary_of(log), last_lines(log), target_,
+                        "-ignore_remaining_args=1" + joined(configuration_), worker.number});
     any = true;
   }
   return any;

@@ -11,6 +11,7 @@
 namespace everyway::testing {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
@@ -115,14 +116,20 @@ TEST(FindingStore, KeepsTheScheduleOnWhichATargetFailed) {
   const Folder folder;
   std::ofstream(folder.file("crash-1")) << "schedule";
   FindingStore store(folder.path(), "toy", {});
-  const TargetCrash crash{folder.file("crash-1"), "Assertion `x' failed at 0x12", "the log\n",
-                          "fuzz_toy", 1};
+  const TargetCrash crash{folder.file("crash-1"),
+                          "Assertion `x' failed at 0x12",
+                          "the log\n",
+                          "fuzz_toy",
+                          "-ignore_remaining_args=1",
+                          1};
   EXPECT_TRUE(store.add_crash(crash, 1));
-  EXPECT_FALSE(store.add_crash({crash.input, "Assertion `x' failed at 0x34", "", "", 2}, 1));
+  EXPECT_FALSE(store.add_crash({crash.input, "Assertion `x' failed at 0x34", "", "", "", 2}, 1));
   ASSERT_THAT(store.findings(), SizeIs(1));
   EXPECT_TRUE(store.findings()[0].is_crash());
   EXPECT_EQ(folder.contents(store.findings()[0].name + ".schedule"), "schedule");
-  EXPECT_THAT(folder.contents(store.findings()[0].name + ".story.txt"), HasSubstr("the log\n"));
+  EXPECT_THAT(folder.contents(store.findings()[0].name + ".story.txt"),
+              AllOf(HasSubstr("the log\n"), HasSubstr("again with: fuzz_toy " + folder.path()),
+                    HasSubstr(".schedule -ignore_remaining_args=1\n")));
 }
 
 TEST(Totals, AreReadAsTheyWereWritten) {
