@@ -95,7 +95,7 @@ void expect_one_line(const Ran& ran, const std::string& text) {
 TEST_F(MinimiseCommand, RefusesBadInputInOneLine) {
   expect_one_line(everyway({"minimise"}), "name the trace file to minimise");
   expect_one_line(everyway({"minimise", folder_.file("none.json")}), "cannot read");
-  expect_one_line(everyway({"minimise", bug_, "--otimal"}), "did you mean '--optimal'?");
+  expect_one_line(everyway({"minimise", bug_, "--otimal"}), "did you mean --optimal");
   expect_one_line(everyway({"minimise", bug_, "-o", folder_.file("no/such/folder.json")}), "no");
   expect_one_line(everyway({"minimise", bug_, "--max-seconds", "0"}), "--max-seconds");
   expect_one_line(everyway({"minimise", bug_, "--max-memory", "1K"}), "too little");
