@@ -49,7 +49,7 @@ using ProbeOf = typename ProbeIn<VisitedSet>::type;
 /// finds. Successors are gathered in a batch; those met lately are dropped; for the others, the
 /// lines of the visited set are on their way before the first of them is looked up.
 template <Model M, class VisitedSet>
-class Expander {
+class alignas(workers_apart) Expander {
  public:
   using State = StateOf<M>;
   using Action = ActionOf<M>;
