@@ -11,8 +11,9 @@
 #include <emmintrin.h>
 #endif
 
-#include "checker/search/fingerprint_set.hpp"
+#include "checker/search/fingerprint.hpp"
 #include "checker/search/fixed_table.hpp"
+#include "checker/search/state_id.hpp"
 
 namespace everyway {
 

@@ -10,19 +10,9 @@
 
 #include "checker/search/fingerprint.hpp"
 #include "checker/search/memory.hpp"
+#include "checker/search/state_id.hpp"
 
 namespace everyway {
-
-/// How a visited set names a state that it holds. What the number means is the set's business.
-using StateId = std::uint64_t;
-/// The parent of an initial state.
-inline constexpr StateId no_parent = 0;
-
-/// The answer of a visited set to an insertion.
-struct Inserted {
-  StateId id;
-  bool fresh;  ///< whether the state was not there before
-};
 
 /// The set of fingerprints of all states found, each with a hint at its parent, in open addressing
 /// over buckets of one cache line: six slots of 10.7 bytes.

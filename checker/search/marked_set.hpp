@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
-#include "checker/search/fingerprint_set.hpp"
 #include "checker/search/fixed_table.hpp"
+#include "checker/search/state_id.hpp"
 
 namespace everyway {
 
