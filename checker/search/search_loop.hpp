@@ -109,11 +109,11 @@ class Search {
       throw UsageError(
           "reduction (sleep) goes with models that tell which actions commute: this one does not");
     }
-    for (const auto* watched : shared_.watch.steps()) {
+    if (!shared_.watch.steps().empty()) {
       throw UsageError(fmt::format(
           "reduction (sleep) leaves out steps, and '{}' is about every step (always_step): name "
           "the other properties (--property, as often as needed), or do without reduction",
-          watched->property().name));
+          shared_.watch.steps().front()->property().name));
     }
     shared_.reduction = options_.reduction;
   }
