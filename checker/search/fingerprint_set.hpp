@@ -33,6 +33,8 @@ class FingerprintSet {
   static constexpr bool keeps_parents = true;
   /// Whether states with equal fingerprints are one state to this set.
   static constexpr bool trusts_fingerprints = true;
+  /// Whether a state's id is its fingerprint, so that it need not be kept beside the state.
+  [[nodiscard]] static constexpr bool ids_are_fingerprints() noexcept { return true; }
 
   /// Per-worker state of an insertion: none is needed here.
   class Writer {

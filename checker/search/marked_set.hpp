@@ -21,6 +21,7 @@ class MarkedSet : public VisitedSet {
   /// From now on, ids are marks of the states that are `depth` >= 1 actions from the start; before
   /// the first call, every id is the state's own fingerprint.
   void mark_at(std::uint32_t depth) noexcept { marked_depth_ = depth; }
+  [[nodiscard]] bool ids_are_fingerprints() const noexcept { return marked_depth_ == 0; }
 
   template <class State>
   [[nodiscard]] Inserted insert(typename VisitedSet::Writer& writer, const State& state,

@@ -81,7 +81,8 @@ class Search {
 
   std::unique_ptr<Frontier> make_frontier() {
     if (options_.strategy == Strategy::bfs) {
-      return std::make_unique<LevelFrontier>(budget_, pool_.size());
+      return std::make_unique<LevelFrontier>(budget_, pool_.size(),
+                                             Expander<M, VisitedSet>::most_words_of_entry);
     }
     if constexpr (VisitedSet::keeps_parents) {
       return std::make_unique<StackFrontier>(budget_);
@@ -118,7 +119,16 @@ class Search {
     shared_.reduction = options_.reduction;
   }
 
+  /// Ids take room in the frontier, fingerprints time: the larger a state, the more, and the less
+  /// its id counts.
+  [[nodiscard]] bool needs_ids_in_entries() const {
+    constexpr std::size_t quickly_hashed = 64;
+    return sizeof(StateOf<M>) > quickly_hashed || path_stack_ != nullptr ||
+           !shared_.visited.ids_are_fingerprints();
+  }
+
   void explore() {
+    shared_.entries_have_ids = needs_ids_in_entries();
     shared_.room.meeting().open(1);
     expanders_.front().start();
     settle();

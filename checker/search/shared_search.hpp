@@ -145,6 +145,9 @@ struct SharedSearch {
   EarlyStop stop;
   RoomKeeper<VisitedSet> room;
   Frontier& frontier;
+  /// Whether an entry of the frontier starts with the id of its state; otherwise that is the
+  /// state's fingerprint.
+  bool entries_have_ids = true;
   Watch<M> watch;
   Reduction reduction = Reduction::none;
   std::vector<WorkerCounts> counts;
