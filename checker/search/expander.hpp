@@ -305,7 +305,7 @@ class alignas(workers_apart) Expander {
         case VisitedSet::Outcome::known:
           break;
         case VisitedSet::Outcome::fresh:
-          meet(at, VisitedSet::id_of(batch_->fingerprints[at]));
+          meet(at, shared_.visited.id_of(batch_->fingerprints[at], batch_->parents[at]));
           break;
         case VisitedSet::Outcome::go_on:
           batch_->candidates[left] = at;

@@ -81,8 +81,10 @@ class FingerprintSet {
     }
     return outcome;
   }
-  /// The id of the state with this fingerprint.
-  [[nodiscard]] static StateId id_of(std::uint64_t fingerprint) noexcept { return fingerprint; }
+  /// The id of the state with this fingerprint, inserted with this parent.
+  [[nodiscard]] static StateId id_of(std::uint64_t fingerprint, StateId /*parent*/) noexcept {
+    return fingerprint;
+  }
 
   /// All of an insertion at once.
   template <class State>

@@ -27,8 +27,12 @@ class MarkedSet : public VisitedSet {
   [[nodiscard]] Inserted insert(typename VisitedSet::Writer& writer, const State& state,
                                 std::uint64_t fingerprint, StateId parent) {
     Inserted inserted = VisitedSet::insert(writer, state, fingerprint, no_parent);
-    if (marked_depth_ != 0) inserted.id = mark(fingerprint, parent);
+    inserted.id = id_of(fingerprint, parent);
     return inserted;
+  }
+  /// The id of the state with this fingerprint, inserted with this parent.
+  [[nodiscard]] StateId id_of(std::uint64_t fingerprint, StateId parent) const noexcept {
+    return marked_depth_ == 0 ? fingerprint : mark(fingerprint, parent);
   }
 
  private:
