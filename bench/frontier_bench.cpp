@@ -11,7 +11,7 @@ void put_and_take(benchmark::State& bench) {
   const auto words = static_cast<std::size_t>(bench.range(0));
   const auto entries = static_cast<std::size_t>(bench.range(1));
   MemoryBudget budget(available_memory());
-  LevelFrontier frontier(budget, 1);
+  LevelFrontier frontier(budget, 1, words);
   std::uint64_t sum = 0;
   std::uint32_t depth = 0;
   for (auto _ : bench) {

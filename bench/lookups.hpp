@@ -7,19 +7,16 @@
 
 #include "checker/search/expander.hpp"
 #include "checker/search/fingerprint.hpp"
+#include "checker/search/mixing.hpp"
 
 namespace everyway::bench {
 
-/// The number'th of a sequence of random fingerprints: steps of the golden ratio, mixed by
-/// SplitMix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014,
-/// Figure 11), which makes no two alike. One in 2^31 then gets the bit that every fingerprint has,
-/// and would have to meet its only possible double.
+/// The number'th of a sequence of random fingerprints: steps of the golden ratio, mixed, which
+/// makes no two alike. One in 2^31 then gets the bit that every fingerprint has, and would have to
+/// meet its only possible double.
 [[nodiscard]] inline std::uint64_t random_fingerprint(std::uint64_t number) noexcept {
-  std::uint64_t mixed = number * 0x9e3779b97f4a7c15U;
-  mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9U;
-  mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111ebU;
-  mixed ^= mixed >> 31U;
-  return (mixed >> 33U) != 0 ? mixed : mixed | (std::uint64_t{1} << 33U);
+  const std::uint64_t print = mixed(number * 0x9e3779b97f4a7c15U);
+  return (print >> 33U) != 0 ? print : print | (std::uint64_t{1} << 33U);
 }
 
 /// Random numbers at two or three instructions each (Marsaglia, "Xorshift RNGs", 2003).

@@ -7,8 +7,9 @@
 #include <limits>
 
 #include "checker/search/coverage.hpp"
-#include "checker/search/fingerprint_set.hpp"
+#include "checker/search/fingerprint.hpp"
 #include "checker/search/fixed_table.hpp"
+#include "checker/search/state_id.hpp"
 
 namespace everyway {
 

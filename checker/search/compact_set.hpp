@@ -11,8 +11,9 @@
 #include <emmintrin.h>
 #endif
 
-#include "checker/search/fingerprint_set.hpp"
+#include "checker/search/fingerprint.hpp"
 #include "checker/search/fixed_table.hpp"
+#include "checker/search/state_id.hpp"
 
 namespace everyway {
 
@@ -64,15 +65,44 @@ class CompactSet {
   /// Forgets all states and gives the memory back. Only `matches` may be called after that.
   void release() noexcept { table_.release(); }
 
-  void prefetch(std::uint64_t fingerprint) const noexcept {
-    __builtin_prefetch(buckets() + scaled_to(fingerprint * multiplier_, table_.lines()), 1);
+  /// One insertion under way, taken one bucket at a time (see `FingerprintSet::Probe`).
+  class Probe {
+    friend class CompactSet;
+    std::uint64_t bucket_;
+    std::uint32_t word_;
+    std::uint32_t tag_;
+  };
+  /// The first bucket to look at, whose line starts loading.
+  [[nodiscard]] Probe probe(std::uint64_t fingerprint) const noexcept {
+    const Probe probe = probe_of(fingerprint);
+    __builtin_prefetch(buckets() + probe.bucket_, 1);
+    return probe;
+  }
+  enum class Outcome : std::uint8_t { known, fresh, go_on };
+  /// Looks at one bucket. With `go_on`, the probe stands at the next, whose line starts loading.
+  /// Throws VisitedSetFull if all buckets within the largest displacement are full, which at nine
+  /// slots in ten happens to one state in about 10^17.
+  [[nodiscard]] Outcome advance(Probe& probe, StateId /*parent*/) {
+    const Outcome outcome = try_bucket(probe);
+    if (outcome == Outcome::go_on) {
+      if (probe.tag_ > most_tag) throw VisitedSetFull();
+      __builtin_prefetch(buckets() + probe.bucket_, 1);
+    }
+    return outcome;
+  }
+  /// A state's id is its fingerprint.
+  [[nodiscard]] static StateId id_of(std::uint64_t fingerprint, StateId /*parent*/) noexcept {
+    return fingerprint;
   }
 
-  /// A state's id is its fingerprint. Throws VisitedSetFull if all buckets within the largest
-  /// displacement are full, which at nine slots in ten happens to one state in about 10^17.
+  /// All of an insertion at once.
   template <class State>
-  [[nodiscard]] Inserted insert(Writer&, const State&, std::uint64_t fingerprint, StateId) {
-    return {fingerprint, insert_fingerprint(fingerprint)};
+  [[nodiscard]] Inserted insert(Writer&, const State&, std::uint64_t fingerprint, StateId parent) {
+    Probe probe = probe_of(fingerprint);
+    for (;;) {
+      const Outcome outcome = advance(probe, parent);
+      if (outcome != Outcome::go_on) return {fingerprint, outcome == Outcome::fresh};
+    }
   }
 
   template <class State>
@@ -96,13 +126,6 @@ class CompactSet {
   };
   static_assert(sizeof(Bucket) == LineTable::line_bytes);
 
-  /// The digits of a fingerprint.
-  struct Key {
-    std::uint64_t home;
-    std::uint32_t word;  // its digit plus one
-    std::uint32_t rest;
-  };
-
   /// Slots as bits: bit i for slot i.
   struct Look {
     unsigned same;   // have the word that was looked for
@@ -113,36 +136,36 @@ class CompactSet {
     return reinterpret_cast<Bucket*>(table_.data());
   }
 
-  [[nodiscard]] Key key_of(std::uint64_t fingerprint) const noexcept {
+  [[nodiscard]] Probe probe_of(std::uint64_t fingerprint) const noexcept {
     __extension__ using Wide = unsigned __int128;
     // A fraction of 2^64, times a base, is a digit above the next fraction: all of it exact.
     const Wide first = static_cast<Wide>(fingerprint * multiplier_) * table_.lines();
     const Wide second = static_cast<Wide>(static_cast<std::uint64_t>(first)) * words;
     const Wide third = static_cast<Wide>(static_cast<std::uint64_t>(second)) * rests;
-    return {static_cast<std::uint64_t>(first >> 64U), static_cast<std::uint32_t>(second >> 64U) + 1,
-            static_cast<std::uint32_t>(third >> 64U)};
+    Probe probe;
+    probe.bucket_ = static_cast<std::uint64_t>(first >> 64U);
+    probe.word_ = static_cast<std::uint32_t>(second >> 64U) + 1;
+    probe.tag_ = static_cast<std::uint32_t>(third >> 64U) + 1;
+    return probe;
   }
 
-  bool insert_fingerprint(std::uint64_t fingerprint) {
-    const Key key = key_of(fingerprint);
-    // Odd: a step that shared a large factor with the number of buckets would see few of them.
-    const std::uint64_t step = (key.word & step_mask_) | 1U;
-    std::uint64_t at = key.home;
-    for (unsigned tag = 1 + key.rest; tag <= most_tag; tag += rests) {
-      Bucket& bucket = buckets()[at];
-      Look look = look_for(bucket, key.word);
-      for (; look.same != 0; look.same &= look.same - 1) {
-        if (tag_in(bucket, static_cast<unsigned>(std::countr_zero(look.same))) == tag) return false;
-      }
-      if (look.empty != 0) {
-        const auto first = static_cast<unsigned>(std::countr_zero(look.empty));
-        const Placed placed = place(bucket, first, key.word, static_cast<std::uint8_t>(tag));
-        if (placed != Placed::no_slot) return placed == Placed::here;
-      }
-      at += step;
-      if (at >= table_.lines()) at -= table_.lines();
+  Outcome try_bucket(Probe& probe) noexcept {
+    Bucket& bucket = buckets()[probe.bucket_];
+    Look look = look_for(bucket, probe.word_);
+    for (; look.same != 0; look.same &= look.same - 1) {
+      const auto slot = static_cast<unsigned>(std::countr_zero(look.same));
+      if (tag_in(bucket, slot) == probe.tag_) return Outcome::known;
     }
-    throw VisitedSetFull();
+    if (look.empty != 0) {
+      const auto first = static_cast<unsigned>(std::countr_zero(look.empty));
+      const Outcome placed = place(bucket, first, probe);
+      if (placed != Outcome::go_on) return placed;
+    }
+    // Odd: a step that shared a large factor with the number of buckets would see few of them.
+    probe.bucket_ += (probe.word_ & step_mask_) | 1U;
+    if (probe.bucket_ >= table_.lines()) probe.bucket_ -= table_.lines();
+    probe.tag_ += rests;
+    return Outcome::go_on;
   }
 
 #if defined(__SSE2__)
@@ -175,27 +198,24 @@ class CompactSet {
   }
 #endif
 
-  enum class Placed : std::uint8_t { here, known, no_slot };
-
   /// Puts an entry into the first slot from `slot` on that is still empty, unless a worker that was
-  /// faster put it into one of them.
-  [[nodiscard]] static Placed place(Bucket& bucket, unsigned slot, std::uint32_t word,
-                                    std::uint8_t tag) noexcept {
+  /// faster put it into one of them; `go_on` if there is none.
+  [[nodiscard]] static Outcome place(Bucket& bucket, unsigned slot, const Probe& probe) noexcept {
     while (slot < slots) {
       std::atomic<std::uint64_t>& pair = bucket.words[slot / 2];
       const unsigned shift = slot % 2 * 32;
       std::uint64_t held = pair.load(std::memory_order_relaxed);
       const auto half = static_cast<std::uint32_t>(held >> shift);
       if (half == 0) {
-        const std::uint64_t filled = held | (std::uint64_t{word} << shift);
+        const std::uint64_t filled = held | (std::uint64_t{probe.word_} << shift);
         if (!pair.compare_exchange_strong(held, filled, std::memory_order_relaxed)) continue;
-        bucket.tags[slot].store(tag, std::memory_order_relaxed);
-        return Placed::here;
+        bucket.tags[slot].store(static_cast<std::uint8_t>(probe.tag_), std::memory_order_relaxed);
+        return Outcome::fresh;
       }
-      if (half == word && tag_in(bucket, slot) == tag) return Placed::known;
+      if (half == probe.word_ && tag_in(bucket, slot) == probe.tag_) return Outcome::known;
       ++slot;
     }
-    return Placed::no_slot;
+    return Outcome::go_on;
   }
 
   /// The tag of a slot that is claimed.

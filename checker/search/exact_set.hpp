@@ -26,6 +26,7 @@ class ExactSet {
   static constexpr bool keeps_parents = true;
   /// Whether states with equal fingerprints are one state to this set.
   static constexpr bool trusts_fingerprints = false;
+  [[nodiscard]] static constexpr bool ids_are_fingerprints() noexcept { return false; }
 
   /// What one worker remembers between insertions.
   class Writer {

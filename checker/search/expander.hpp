@@ -49,7 +49,7 @@ using ProbeOf = typename ProbeIn<VisitedSet>::type;
 /// finds. Successors are gathered in a batch; those met lately are dropped; for the others, the
 /// lines of the visited set are on their way before the first of them is looked up.
 template <Model M, class VisitedSet>
-class Expander {
+class alignas(workers_apart) Expander {
  public:
   using State = StateOf<M>;
   using Action = ActionOf<M>;
@@ -61,6 +61,10 @@ class Expander {
         batch_(std::make_unique<Batch>()) {
     if (shared.reduction == Reduction::sleep) sleep_ = std::make_unique<Sleep>(shared.model);
   }
+
+  /// Most words of an entry in the frontier.
+  static constexpr std::size_t most_words_of_entry =
+      1 + Packed<State>::max_words + (ModelWithIndependence<M> ? SleepSet::max_words : 0);
 
   /// Inserts the model's initial states. By one worker, before the first round.
   void start() {
@@ -135,9 +139,9 @@ class Expander {
     const std::uint64_t* entry = words.data();
     const std::uint64_t* const end = entry + words.size();
     while (entry != end) {
-      const StateId id = *entry;
-      entry += frontier_header_words;
+      const StateId held = shared_.entries_have_ids ? *entry++ : no_parent;
       entry += Packed<State>::unpack(entry, state);
+      const StateId id = shared_.entries_have_ids ? held : fingerprint(state);
       if constexpr (reducible) {
         if (sleep_) {
           entry += sleep_->read(entry);
@@ -301,7 +305,7 @@ class Expander {
         case VisitedSet::Outcome::known:
           break;
         case VisitedSet::Outcome::fresh:
-          meet(at, VisitedSet::id_of(batch_->fingerprints[at]));
+          meet(at, shared_.visited.id_of(batch_->fingerprints[at], batch_->parents[at]));
           break;
         case VisitedSet::Outcome::go_on:
           batch_->candidates[left] = at;
@@ -344,11 +348,9 @@ class Expander {
         watched->report({id, rank, batch_depth_, std::nullopt});
       }
     }
-    constexpr std::size_t most_words =
-        frontier_header_words + Packed<State>::max_words + (reducible ? SleepSet::max_words : 0);
-    std::uint64_t* entry = shared_.frontier.room_for(worker_, most_words);
-    *entry = id;
-    std::size_t words = frontier_header_words;
+    std::uint64_t* entry = shared_.frontier.room_for(worker_, most_words_of_entry);
+    std::size_t words = 0;
+    if (shared_.entries_have_ids) entry[words++] = id;
     words += Packed<State>::pack(state, entry + words);
     if constexpr (reducible) {
       if (sleep_) {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "checker/model/model.hpp"
-#include "checker/search/fingerprint_set.hpp"
+#include "checker/search/state_id.hpp"
 
 namespace everyway {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 namespace everyway {
 
@@ -54,7 +55,8 @@ class FingerprintSet::Respread {
       stage(first, left);
       left = first;
     }
-    for (const Entry& entry : waiting_) insert(entry);
+    // Nobody else is left.
+    for (const Entry& entry : waiting_) insert(entry, {0, 0, 0, set_.bucket_count_});
     if (crowded_) throw std::bad_alloc();
   }
 
@@ -63,12 +65,27 @@ class FingerprintSet::Respread {
     std::uint64_t fingerprint;
     std::uint32_t parent;
   };
+  /// How far from its home an entry can lie.
+  static constexpr std::uint64_t farthest = most_displacement * (most_displacement + 1) / 2;
+  /// One thread's part of a stage: old buckets `from`..`to`, and the new ones that nobody but this
+  /// thread writes to.
+  struct Part {
+    std::uint64_t from;
+    std::uint64_t to;
+    std::uint64_t own_from;
+    std::uint64_t own_to;
+
+    [[nodiscard]] bool owns(std::uint64_t bucket) const noexcept {
+      return bucket >= own_from && bucket < own_to;
+    }
+  };
   /// Entries that do not belong behind the stage, because they were displaced across its lower end,
   /// or that might be displaced past the end of the table, wait until all is over. They are few.
   void stage(std::uint64_t first, std::uint64_t end) {
     in_parts(first, end, threads_, [this, end](std::uint64_t from, std::uint64_t to) {
       std::vector<Entry> waiting;
-      for (std::uint64_t at = from; at < to; ++at) move_out(at, end, waiting);
+      const Part part = part_of(from, to);
+      for (std::uint64_t at = from; at < to; ++at) move_out(at, end, part, waiting);
       const std::lock_guard lock(mutex_);
       waiting_.insert(waiting_.end(), waiting.begin(), waiting.end());
     });
@@ -80,8 +97,22 @@ class FingerprintSet::Respread {
     return static_cast<std::uint64_t>(product / set_.bucket_count_);
   }
 
-  void move_out(std::uint64_t at, std::uint64_t end, std::vector<Entry>& waiting) {
-    constexpr std::uint64_t farthest = most_displacement * (most_displacement + 1) / 2;
+  /// The entries of other parts have homes in the table as it was below `from`, or at least
+  /// `to - farthest`. From there they go no farther than to the same place in the new table, and
+  /// `farthest` behind it.
+  [[nodiscard]] Part part_of(std::uint64_t from, std::uint64_t to) const noexcept {
+    const std::uint64_t lowest_of_others = to < farthest ? 0 : first_home_of(to - farthest);
+    return {from, to, first_home_of(from) + farthest + 1, lowest_of_others};
+  }
+  /// Where the lowest fingerprint of an old bucket belongs.
+  [[nodiscard]] std::uint64_t first_home_of(std::uint64_t old_bucket) const noexcept {
+    __extension__ using Wide = unsigned __int128;
+    return static_cast<std::uint64_t>(static_cast<Wide>(old_bucket) * set_.bucket_count_ /
+                                      old_count_);
+  }
+
+  void move_out(std::uint64_t at, std::uint64_t end, const Part& part,
+                std::vector<Entry>& waiting) {
     Bucket& bucket = set_.buckets_[at];
     for (std::size_t slot = 0; slot < slots; ++slot) {
       const std::uint64_t held = bucket.entries[slot].load(std::memory_order_relaxed);
@@ -90,7 +121,7 @@ class FingerprintSet::Respread {
       bucket.entries[slot].store(0, std::memory_order_relaxed);
       const std::uint64_t home = set_.probe_of(entry.fingerprint).bucket_;
       if (home >= end && home + farthest < set_.bucket_count_) {
-        insert(entry);
+        insert(entry, part);
       } else {
         waiting.push_back(entry);
       }
@@ -98,14 +129,35 @@ class FingerprintSet::Respread {
     for (auto& hints : bucket.high_hints) hints.store(0, std::memory_order_relaxed);
   }
 
-  void insert(const Entry& entry) noexcept {
+  void insert(const Entry& entry, const Part& part) noexcept {
     Probe probe = set_.probe_of(entry.fingerprint);
-    while (set_.try_bucket(probe, entry.parent) == Outcome::go_on) {
+    for (;;) {
+      const bool is_placed = part.owns(probe.bucket_)
+                                 ? place(probe, entry.parent)
+                                 : set_.try_bucket(probe, entry.parent) != Outcome::go_on;
+      if (is_placed) return;
       if (probe.displacement_ > most_displacement) {
         crowded_ = true;
         return;
       }
     }
+  }
+
+  /// As `try_bucket`, where nobody else writes and the entry is known to be new: no instruction
+  /// needs to lock the line, which is what half of the time would go into.
+  [[nodiscard]] bool place(Probe& probe, std::uint32_t parent) noexcept {
+    Bucket& bucket = set_.buckets_[probe.bucket_];
+    for (std::size_t slot = 0; slot < slots; ++slot) {
+      if (bucket.entries[slot].load(std::memory_order_relaxed) != 0) continue;
+      bucket.entries[slot].store(probe.entry_ | (parent & low_hint_mask),
+                                 std::memory_order_relaxed);
+      auto& hints = bucket.high_hints[slot / hints_in_word];
+      hints.store(hints.load(std::memory_order_relaxed) | high_hint(slot, parent),
+                  std::memory_order_relaxed);
+      return true;
+    }
+    set_.go_on(probe);
+    return false;
   }
 
   FingerprintSet& set_;
@@ -126,12 +178,21 @@ FingerprintSet::FingerprintSet(MemoryBudget& budget)
 }
 
 bool FingerprintSet::grow(unsigned threads) {
+  // Growing by less takes as long, so that there is an end to it.
+  constexpr std::uint64_t least_part = 16;
+  const std::uint64_t wanted = buckets_to_add(bucket_count_);
+  for (std::uint64_t part = 1; part <= least_part; part *= 2) {
+    if (grow_by(wanted / part, threads)) return true;
+  }
+  return std::exchange(load_, highest_load) != highest_load;
+}
+
+bool FingerprintSet::grow_by(std::uint64_t buckets, unsigned threads) {
   const std::uint64_t old_count = bucket_count_;
-  const std::uint64_t more = buckets_to_add(old_count);
-  const std::size_t more_bytes = more * sizeof(Bucket);
+  const std::size_t more_bytes = buckets * sizeof(Bucket);
   if (bytes() + more_bytes > region_.reserved()) return false;
   if (!budget_.take(more_bytes)) return false;
-  bucket_count_ += more;
+  bucket_count_ += buckets;
   Respread(*this, old_count, threads).run();
   return true;
 }

@@ -10,19 +10,9 @@
 
 #include "checker/search/fingerprint.hpp"
 #include "checker/search/memory.hpp"
+#include "checker/search/state_id.hpp"
 
 namespace everyway {
-
-/// How a visited set names a state that it holds. What the number means is the set's business.
-using StateId = std::uint64_t;
-/// The parent of an initial state.
-inline constexpr StateId no_parent = 0;
-
-/// The answer of a visited set to an insertion.
-struct Inserted {
-  StateId id;
-  bool fresh;  ///< whether the state was not there before
-};
 
 /// The set of fingerprints of all states found, each with a hint at its parent, in open addressing
 /// over buckets of one cache line: six slots of 10.7 bytes.
@@ -43,6 +33,8 @@ class FingerprintSet {
   static constexpr bool keeps_parents = true;
   /// Whether states with equal fingerprints are one state to this set.
   static constexpr bool trusts_fingerprints = true;
+  /// Whether a state's id is its fingerprint, so that it need not be kept beside the state.
+  [[nodiscard]] static constexpr bool ids_are_fingerprints() noexcept { return true; }
 
   /// Per-worker state of an insertion: none is needed here.
   class Writer {
@@ -57,7 +49,7 @@ class FingerprintSet {
   FingerprintSet& operator=(const FingerprintSet&) = delete;
 
   /// States that fit before it must grow.
-  [[nodiscard]] std::uint64_t room() const noexcept { return bucket_count_ * slots * 22 / 25; }
+  [[nodiscard]] std::uint64_t room() const noexcept { return bucket_count_ * slots * load_ / 100; }
   [[nodiscard]] std::size_t bytes() const noexcept { return bucket_count_ * sizeof(Bucket); }
 
   /// One insertion under way. What finds its bucket full goes on in another, which is far away in
@@ -89,8 +81,10 @@ class FingerprintSet {
     }
     return outcome;
   }
-  /// The id of the state with this fingerprint.
-  [[nodiscard]] static StateId id_of(std::uint64_t fingerprint) noexcept { return fingerprint; }
+  /// The id of the state with this fingerprint, inserted with this parent.
+  [[nodiscard]] static StateId id_of(std::uint64_t fingerprint, StateId /*parent*/) noexcept {
+    return fingerprint;
+  }
 
   /// All of an insertion at once.
   template <class State>
@@ -103,7 +97,8 @@ class FingerprintSet {
   }
 
   /// Makes room for a quarter as many states again (for more while the set is small), with the help
-  /// of `threads` threads. Returns false, with nothing changed, if the budget does not allow it.
+  /// of `threads` threads. If the budget does not allow that, for as many as it does; then, once,
+  /// for some more by crowding the table. Returns false if there is no room to be had.
   [[nodiscard]] bool grow(unsigned threads = 1);
 
   /// Whether `id` names this state.
@@ -197,21 +192,31 @@ class FingerprintSet {
     return (left ^ right) <= low_hint_mask;
   }
   static void put_high_hint(Bucket& bucket, std::size_t slot, std::uint32_t parent) noexcept {
-    const std::uint64_t high = parent >> low_hint_bits;
+    const std::uint64_t high = high_hint(slot, parent);
     if (high == 0) return;
-    bucket.high_hints[slot / hints_in_word].fetch_or(
-        high << (slot % hints_in_word * high_hint_bits), std::memory_order_relaxed);
+    bucket.high_hints[slot / hints_in_word].fetch_or(high, std::memory_order_relaxed);
+  }
+  /// The bits of a hint behind the slots, in the place of this slot.
+  [[nodiscard]] static std::uint64_t high_hint(std::size_t slot, std::uint32_t parent) noexcept {
+    return std::uint64_t{parent >> low_hint_bits} << (slot % hints_in_word * high_hint_bits);
   }
 
   /// The hint at the parent of `id`; 0 if it has none, or is not in the set.
   [[nodiscard]] std::uint32_t hint_held_for(StateId id) const;
 
   class Respread;
+  [[nodiscard]] bool grow_by(std::uint64_t buckets, unsigned threads);
+
+  // Slots in a hundred that may be taken. At 88, two buckets in three are full; at 92 three in
+  // four, which makes new states slow: only where there is no more memory.
+  static constexpr std::uint64_t usual_load = 88;
+  static constexpr std::uint64_t highest_load = 92;
 
   MemoryBudget& budget_;
   GrowingRegion region_;
   Bucket* buckets_;
   std::uint64_t bucket_count_;
+  std::uint64_t load_ = usual_load;
 };
 
 }  // namespace everyway

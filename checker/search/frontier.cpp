@@ -1,61 +1,39 @@
 #include "checker/search/frontier.hpp"
 
 #include <algorithm>
-#include <cstring>
-#include <iterator>
 #include <new>
+#include <stdexcept>
 #include <utility>
 
 namespace everyway {
 
 namespace {
+
 /// Small enough to spread a level over workers, large enough that taking one is rare.
-constexpr std::size_t chunk_words = 4096;
-/// Chunks a worker keeps for itself between levels.
-constexpr std::size_t most_spare = 8;
+constexpr std::size_t usual_chunk_words = 4096;
+/// Free blocks for each worker that stay with the search between levels.
+constexpr std::size_t blocks_kept = 8;
+
 }  // namespace
 
-LevelFrontier::LevelFrontier(MemoryBudget& budget, unsigned workers)
-    : budget_(budget), workers_(workers) {}
+LevelFrontier::LevelFrontier(MemoryBudget& budget, unsigned workers, std::size_t most_words)
+    : blocks_(budget, std::max(usual_chunk_words, most_words) * sizeof(std::uint64_t)),
+      chunk_words_(blocks_.block_bytes() / sizeof(std::uint64_t)),
+      workers_(workers) {}
 
-LevelFrontier::~LevelFrontier() {
-  std::size_t words = 0;
-  for (const Chunk& chunk : current_) words += chunk.capacity;
-  for (const Worker& worker : workers_) {
-    words += worker.taken.capacity;
-    for (const Chunk& chunk : worker.filled) words += chunk.capacity;
-    for (const Chunk& chunk : worker.spare) words += chunk.capacity;
-  }
-  budget_.give_back(words * sizeof(std::uint64_t));
-}
-
-LevelFrontier::Chunk LevelFrontier::make_chunk(Worker& worker, std::size_t least_words) {
-  if (!worker.spare.empty() && worker.spare.back().capacity >= least_words) {
-    Chunk chunk = std::move(worker.spare.back());
-    worker.spare.pop_back();
-    return chunk;
-  }
-  const std::size_t capacity = std::max(chunk_words, least_words);
-  if (!budget_.take(capacity * sizeof(std::uint64_t))) throw std::bad_alloc();
-  return {std::make_unique_for_overwrite<std::uint64_t[]>(capacity), 0, capacity};
-}
-
-void LevelFrontier::retire(Worker& worker, Chunk chunk) {
-  if (chunk.capacity == 0) return;
-  if (worker.spare.size() < most_spare) {
-    chunk.used = 0;
-    worker.spare.push_back(std::move(chunk));
-  } else {
-    budget_.give_back(chunk.capacity * sizeof(std::uint64_t));
-  }
+void LevelFrontier::retire(Chunk& chunk) {
+  if (chunk.words == nullptr) return;
+  blocks_.give_back(reinterpret_cast<std::byte*>(chunk.words));
+  chunk = {};
 }
 
 std::uint64_t* LevelFrontier::room_for(unsigned worker, std::size_t words) {
   std::vector<Chunk>& filled = workers_[worker].filled;
-  if (filled.empty() || filled.back().capacity - filled.back().used < words) {
-    filled.push_back(make_chunk(workers_[worker], words));
+  if (filled.empty() || chunk_words_ - filled.back().used < words) {
+    if (words > chunk_words_) throw std::length_error("a frontier's entry is larger than was said");
+    filled.push_back({reinterpret_cast<std::uint64_t*>(blocks_.take()), 0});
   }
-  return filled.back().words.get() + filled.back().used;
+  return filled.back().words + filled.back().used;
 }
 
 void LevelFrontier::put(unsigned worker, std::size_t words, std::uint32_t depth) {
@@ -64,27 +42,26 @@ void LevelFrontier::put(unsigned worker, std::size_t words, std::uint32_t depth)
 }
 
 bool LevelFrontier::begin_round() {
-  for (Worker& worker : workers_) {
-    retire(worker, std::exchange(worker.taken, {}));
-  }
-  for (Chunk& chunk : current_) retire(workers_.front(), std::exchange(chunk, {}));
+  for (Worker& worker : workers_) retire(worker.taken);
+  for (Chunk& chunk : current_) retire(chunk);
   current_.clear();
   for (Worker& worker : workers_) {
     if (!worker.filled.empty()) depth_ = worker.depth;
-    std::move(worker.filled.begin(), worker.filled.end(), std::back_inserter(current_));
+    current_.insert(current_.end(), worker.filled.begin(), worker.filled.end());
     worker.filled.clear();
   }
+  blocks_.trim(blocks_kept * workers_.size());
   next_.store(0, std::memory_order_relaxed);
   return !current_.empty();
 }
 
 FrontierEntries LevelFrontier::take(unsigned worker) {
   Worker& mine = workers_[worker];
-  retire(mine, std::exchange(mine.taken, {}));
+  retire(mine.taken);
   const std::size_t at = next_.fetch_add(1, std::memory_order_relaxed);
   if (at >= current_.size()) return {};
   mine.taken = std::exchange(current_[at], {});
-  return {{mine.taken.words.get(), mine.taken.used}, depth_};
+  return {{mine.taken.words, mine.taken.used}, depth_};
 }
 
 std::uint64_t* StackFrontier::room_for(unsigned, std::size_t words) {

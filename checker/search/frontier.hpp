@@ -3,23 +3,21 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <vector>
 
-#include "checker/search/fingerprint_set.hpp"
+#include "checker/search/block_pool.hpp"
 #include "checker/search/memory.hpp"
+#include "checker/search/state_id.hpp"
 
 namespace everyway {
 
-/// What a worker took from a frontier: entries one behind the other, each the id of its state and
-/// then the packed state. Packing tells where an entry ends.
+/// What a worker took from a frontier: entries one behind the other, each a packed state, behind
+/// its id where that does not follow from the state. Packing tells where an entry ends.
 struct FrontierEntries {
   std::span<const std::uint64_t> words;
   std::uint32_t depth = 0;  ///< actions from an initial state, the same for all of them
 };
-/// Words of an entry in front of the packed state.
-inline constexpr std::size_t frontier_header_words = 1;
 
 /// States that were found and not yet expanded, in rounds. Workers take what the round offers and
 /// put what they find; a round is over when nothing is left to take and every worker is done. Which
@@ -28,12 +26,12 @@ class Frontier {
  public:
   virtual ~Frontier() = default;
 
-  /// Room for one entry of at most `words` words (with its header). The worker writes there, then
-  /// calls `put`. Throws std::bad_alloc when the budget is used up.
+  /// Room for one entry of at most `words` words. The worker writes there, then calls `put`. Throws
+  /// std::bad_alloc when the budget is used up.
   [[nodiscard]] virtual std::uint64_t* room_for(unsigned worker, std::size_t words) = 0;
-  /// Adds the entry of `words` words (with its header) written where `room_for` said. Its state was
-  /// found `depth` actions from an initial state: in a breadth-first search, one more than those
-  /// that the round offers.
+  /// Adds the entry of `words` words written where `room_for` said. Its state was found `depth`
+  /// actions from an initial state: in a breadth-first search, one more than those that the round
+  /// offers.
   virtual void put(unsigned worker, std::size_t words, std::uint32_t depth) = 0;
 
   /// Makes what was put since the last call available to `take`. False if there is nothing. Called
@@ -47,11 +45,12 @@ class Frontier {
   [[nodiscard]] virtual std::size_t blocks_in_round() const = 0;
 };
 
-/// A round is one level of a breadth-first search.
+/// A round is one level of a breadth-first search. Its entries lie in blocks, which are free as
+/// soon as they were taken: while a level is expanded, the next fills the same memory.
 class LevelFrontier final : public Frontier {
  public:
-  LevelFrontier(MemoryBudget& budget, unsigned workers);
-  ~LevelFrontier() override;
+  /// Entries have at most `most_words` words.
+  LevelFrontier(MemoryBudget& budget, unsigned workers, std::size_t most_words);
 
   std::uint64_t* room_for(unsigned worker, std::size_t words) override;
   void put(unsigned worker, std::size_t words, std::uint32_t depth) override;
@@ -61,20 +60,18 @@ class LevelFrontier final : public Frontier {
 
  private:
   struct Chunk {
-    std::unique_ptr<std::uint64_t[]> words;
+    std::uint64_t* words = nullptr;
     std::size_t used = 0;
-    std::size_t capacity = 0;
   };
   struct alignas(64) Worker {
     std::vector<Chunk> filled;
-    Chunk taken;               // what this worker is reading
-    std::vector<Chunk> spare;  // to be filled again
-    std::uint32_t depth = 0;   // of the states put
+    Chunk taken;              // what this worker is reading
+    std::uint32_t depth = 0;  // of the states put
   };
-  [[nodiscard]] Chunk make_chunk(Worker& worker, std::size_t least_words);
-  void retire(Worker& worker, Chunk chunk);
+  void retire(Chunk& chunk);
 
-  MemoryBudget& budget_;
+  BlockPool blocks_;
+  std::size_t chunk_words_;
   std::vector<Worker> workers_;
   std::vector<Chunk> current_;
   std::uint32_t depth_ = 0;  // of `current_`

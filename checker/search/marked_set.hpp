@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
-#include "checker/search/fingerprint_set.hpp"
 #include "checker/search/fixed_table.hpp"
+#include "checker/search/state_id.hpp"
 
 namespace everyway {
 
@@ -21,13 +21,18 @@ class MarkedSet : public VisitedSet {
   /// From now on, ids are marks of the states that are `depth` >= 1 actions from the start; before
   /// the first call, every id is the state's own fingerprint.
   void mark_at(std::uint32_t depth) noexcept { marked_depth_ = depth; }
+  [[nodiscard]] bool ids_are_fingerprints() const noexcept { return marked_depth_ == 0; }
 
   template <class State>
   [[nodiscard]] Inserted insert(typename VisitedSet::Writer& writer, const State& state,
                                 std::uint64_t fingerprint, StateId parent) {
     Inserted inserted = VisitedSet::insert(writer, state, fingerprint, no_parent);
-    if (marked_depth_ != 0) inserted.id = mark(fingerprint, parent);
+    inserted.id = id_of(fingerprint, parent);
     return inserted;
+  }
+  /// The id of the state with this fingerprint, inserted with this parent.
+  [[nodiscard]] StateId id_of(std::uint64_t fingerprint, StateId parent) const noexcept {
+    return marked_depth_ == 0 ? fingerprint : mark(fingerprint, parent);
   }
 
  private:

@@ -7,9 +7,9 @@
 
 namespace everyway {
 
-/// A stack that knows the path to the state taken last. Depth-first, the state above is expanded
-/// last before the states below it, so one id for each depth is all that it takes, and a
-/// counterexample needs no parents. It can also end paths at a depth.
+/// A stack that knows the path to the state taken last; its entries start with ids. Depth-first,
+/// the state above is expanded last before the states below it, so one id for each depth is all
+/// that it takes, and a counterexample needs no parents. It can also end paths at a depth.
 class PathStack final : public Frontier {
  public:
   /// States that are `max_depth` actions from the start are not queued; 0 for no such limit.

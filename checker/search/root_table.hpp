@@ -10,8 +10,9 @@
 #include <mutex>
 #include <vector>
 
-#include "checker/search/fingerprint_set.hpp"
+#include "checker/search/fingerprint.hpp"
 #include "checker/search/memory.hpp"
+#include "checker/search/state_id.hpp"
 
 namespace everyway {
 

@@ -3,6 +3,7 @@
 #include "checker/search/bitstate_set.hpp"
 #include "checker/search/compact_set.hpp"
 #include "checker/search/exact_set.hpp"
+#include "checker/search/fingerprint_set.hpp"
 #include "checker/search/search_loop.hpp"
 #include "checker/search/swarm.hpp"
 #include "checker/search/without_parents.hpp"

@@ -81,7 +81,8 @@ class Search {
 
   std::unique_ptr<Frontier> make_frontier() {
     if (options_.strategy == Strategy::bfs) {
-      return std::make_unique<LevelFrontier>(budget_, pool_.size());
+      return std::make_unique<LevelFrontier>(budget_, pool_.size(),
+                                             Expander<M, VisitedSet>::most_words_of_entry);
     }
     if constexpr (VisitedSet::keeps_parents) {
       return std::make_unique<StackFrontier>(budget_);
@@ -109,16 +110,25 @@ class Search {
       throw UsageError(
           "reduction (sleep) goes with models that tell which actions commute: this one does not");
     }
-    for (const auto* watched : shared_.watch.steps()) {
+    if (!shared_.watch.steps().empty()) {
       throw UsageError(fmt::format(
           "reduction (sleep) leaves out steps, and '{}' is about every step (always_step): name "
           "the other properties (--property, as often as needed), or do without reduction",
-          watched->property().name));
+          shared_.watch.steps().front()->property().name));
     }
     shared_.reduction = options_.reduction;
   }
 
+  /// Ids take room in the frontier, fingerprints time: the larger a state, the more, and the less
+  /// its id counts.
+  [[nodiscard]] bool needs_ids_in_entries() const {
+    constexpr std::size_t quickly_hashed = 64;
+    return sizeof(StateOf<M>) > quickly_hashed || path_stack_ != nullptr ||
+           !shared_.visited.ids_are_fingerprints();
+  }
+
   void explore() {
+    shared_.entries_have_ids = needs_ids_in_entries();
     shared_.room.meeting().open(1);
     expanders_.front().start();
     settle();

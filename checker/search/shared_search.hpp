@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <exception>
 #include <functional>
 #include <mutex>
@@ -20,8 +21,12 @@
 
 namespace everyway {
 
+/// What one worker writes all the time lies so far from what others do: a pair of cache lines,
+/// which processors fetch together.
+inline constexpr std::size_t workers_apart = 128;
+
 /// Counts of one worker: written by it alone, read by anyone at any time.
-struct alignas(64) WorkerCounts {
+struct alignas(workers_apart) WorkerCounts {
   std::atomic<std::uint64_t> distinct{0};
   std::atomic<std::uint64_t> generated{0};
   std::atomic<std::uint64_t> expanded{0};
@@ -140,6 +145,9 @@ struct SharedSearch {
   EarlyStop stop;
   RoomKeeper<VisitedSet> room;
   Frontier& frontier;
+  /// Whether an entry of the frontier starts with the id of its state; otherwise that is the
+  /// state's fingerprint.
+  bool entries_have_ids = true;
   Watch<M> watch;
   Reduction reduction = Reduction::none;
   std::vector<WorkerCounts> counts;

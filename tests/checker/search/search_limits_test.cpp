@@ -95,6 +95,37 @@ TEST(SearchLimits, AStateWithoutRoomEndsAsUnknownAndNamesTheAction) {
   EXPECT_NE(result.stop_detail.find("add_"), std::string::npos) << result.stop_detail;
 }
 
+enum class Phase : std::uint8_t { first, second, third };
+BOOST_DESCRIBE_ENUM(Phase, first, second, third)
+struct PhaseState {
+  Phase phase{};
+};
+BOOST_DESCRIBE_STRUCT(PhaseState, (), (phase))
+
+/// Goes on to a phase that has no name.
+struct Unnamed {
+  using State = PhaseState;
+  using Action = CounterAction;
+  void init(auto&& emit) const { emit(State{}); }
+  void next(const State& state, auto&& step) const {
+    if (state.phase > Phase::third) return;
+    step(Action{}, [](State& t) { t.phase = static_cast<Phase>(4); });
+  }
+};
+
+// The frontier has no room for such a value: it would be taken for another.
+TEST(SearchLimits, AnEnumeratorWithoutANameEndsAsUnknown) {
+  for (const Strategy strategy : {Strategy::bfs, Strategy::dfs}) {
+    SearchOptions options;
+    options.strategy = strategy;
+    options.check_deadlock = false;
+    const auto result = search(Unnamed{}, options);
+    EXPECT_EQ(result.verdict, Verdict::unknown);
+    EXPECT_EQ(result.stop, Stop::model_bound);
+    EXPECT_NE(result.stop_detail.find("does not name: "), std::string::npos) << result.stop_detail;
+  }
+}
+
 TEST(SearchLimits, AnErrorOfTheModelComesThrough) {
   Counter model;
   model.broken_at = 500;

@@ -8,6 +8,7 @@
 
 #include "checker/search/exact_set.hpp"
 #include "checker/search/fingerprint_set.hpp"
+#include "checker/search/mixing.hpp"
 
 namespace everyway::testing {
 namespace {
@@ -107,6 +108,49 @@ TYPED_TEST(VisitedSet, RefusesToGrowPastTheBudgetAndKeepsWhatItHas) {
   }
   EXPECT_LE(set.bytes(), budget.limit());
   EXPECT_FALSE(set.insert(writer, state, fingerprint(state), no_parent).fresh);
+}
+
+// Threads that move entries write without locks where they are alone: at growths by 2 and by 3/2.
+TEST(FingerprintSet, LosesNothingWhenManyThreadsMakeItGrow) {
+  MemoryBudget budget(std::size_t{1} << 30U);
+  FingerprintSet set(budget);
+  FingerprintSet::Writer writer(set);
+  const auto print_of = [](std::uint64_t number) {
+    return mixed(number + 1) | (std::uint64_t{1} << 40U);
+  };
+  const auto insert = [&](std::uint64_t number) {
+    return set.insert(writer, Numbers{}, print_of(number), print_of(number / 2)).fresh;
+  };
+  std::uint64_t inserted = 0;
+  for (unsigned threads = 2; set.bytes() < std::size_t{90} << 20U; ++threads) {
+    for (; inserted < set.room(); ++inserted) ASSERT_TRUE(insert(inserted));
+    ASSERT_TRUE(set.grow(threads));
+    for (std::uint64_t number = 0; number < inserted; ++number) ASSERT_FALSE(insert(number));
+  }
+  for (std::uint64_t number = 0; number < inserted; number += 101) {
+    const std::vector<StateId> parents = set.possible_parents(print_of(number));
+    ASSERT_NE(std::find(parents.begin(), parents.end(), print_of(number / 2)), parents.end());
+  }
+}
+
+// What a budget leaves is used up: by less than a quarter, then by crowding what there is.
+TEST(FingerprintSet, UsesUpItsBudget) {
+  constexpr std::size_t limit = std::size_t{40} << 20U;
+  MemoryBudget budget(limit);
+  FingerprintSet set(budget);
+  FingerprintSet::Writer writer(set);
+  std::uint64_t inserted = 0;
+  const auto is_fresh = [&](std::uint64_t number) {
+    const std::uint64_t print = mixed(number + 1) | (std::uint64_t{1} << 40U);
+    return set.insert(writer, Numbers{}, print, no_parent).fresh;
+  };
+  do {
+    for (; inserted < set.room(); ++inserted) ASSERT_TRUE(is_fresh(inserted));
+  } while (set.grow());
+  EXPECT_GE(set.bytes(), limit / 100 * 95);
+  EXPECT_LE(set.bytes(), limit);
+  EXPECT_GE(inserted, limit / 64 * 6 / 100 * 87);
+  for (std::uint64_t number = 0; number < inserted; ++number) ASSERT_FALSE(is_fresh(number));
 }
 
 // Neighbours in the table, at its very end, and with equal upper halves.
