@@ -7,6 +7,7 @@ namespace everyway {
 Catalogue ready_models() {
   Catalogue models;
   models.push_back(raft_entry());
+  models.push_back(request_vote_entry());
   models.push_back(paxos_entry());
   models.push_back(two_phase_commit_entry());
   models.push_back(three_phase_commit_entry());

@@ -1,7 +1,8 @@
+#include "models/three_phase_commit.hpp"
+
 #include <array>
 #include <string_view>
 
-#include "models/three_phase_commit.hpp"
 #include "tests/laws/suite.hpp"
 
 namespace everyway::testing {
