@@ -11,6 +11,8 @@ Catalogue ready_models() {
   models.push_back(paxos_entry());
   models.push_back(two_phase_commit_entry());
   models.push_back(three_phase_commit_entry());
+  models.push_back(saga_choreography_entry());
+  models.push_back(saga_orchestration_entry());
   models.push_back(raft_tla_entry());
   models.push_back(paxos_tla_entry());
   models.push_back(two_phase_tla_entry());
