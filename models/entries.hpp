@@ -8,8 +8,12 @@ namespace everyway {
 
 // One function a model, each in models/<name>.cpp, which alone compiles the engine for it.
 [[nodiscard]] std::unique_ptr<CatalogueEntry> raft_entry();
+[[nodiscard]] std::unique_ptr<CatalogueEntry> request_vote_entry();
 [[nodiscard]] std::unique_ptr<CatalogueEntry> paxos_entry();
 [[nodiscard]] std::unique_ptr<CatalogueEntry> two_phase_commit_entry();
+[[nodiscard]] std::unique_ptr<CatalogueEntry> three_phase_commit_entry();
+[[nodiscard]] std::unique_ptr<CatalogueEntry> saga_choreography_entry();
+[[nodiscard]] std::unique_ptr<CatalogueEntry> saga_orchestration_entry();
 [[nodiscard]] std::unique_ptr<CatalogueEntry> raft_tla_entry();
 [[nodiscard]] std::unique_ptr<CatalogueEntry> paxos_tla_entry();
 [[nodiscard]] std::unique_ptr<CatalogueEntry> two_phase_tla_entry();

@@ -7,8 +7,12 @@ namespace everyway {
 Catalogue ready_models() {
   Catalogue models;
   models.push_back(raft_entry());
+  models.push_back(request_vote_entry());
   models.push_back(paxos_entry());
   models.push_back(two_phase_commit_entry());
+  models.push_back(three_phase_commit_entry());
+  models.push_back(saga_choreography_entry());
+  models.push_back(saga_orchestration_entry());
   models.push_back(raft_tla_entry());
   models.push_back(paxos_tla_entry());
   models.push_back(two_phase_tla_entry());

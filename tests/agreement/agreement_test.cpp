@@ -144,7 +144,14 @@ void expect_first_violation(const CheckReport& report, const Truth& truth) {
 
 /// The models that tell which of their actions commute.
 [[nodiscard]] bool tells_what_commutes(const Duel& duel) {
-  const std::set<std::string_view> all{"raft", "paxos", "two_phase_commit", "two_phase_tla"};
+  const std::set<std::string_view> all{"raft",
+                                       "request_vote",
+                                       "paxos",
+                                       "two_phase_commit",
+                                       "three_phase_commit",
+                                       "saga_choreography",
+                                       "saga_orchestration",
+                                       "two_phase_tla"};
   return all.contains(duel.model);
 }
 

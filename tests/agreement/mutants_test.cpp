@@ -83,7 +83,13 @@ TEST_P(EveryMutant, BreaksItsPropertyInTheStatedNumberOfActionsAndReplays) {
 
 /// Whether a reduced search can decide the property that the mutant breaks.
 [[nodiscard]] bool may_be_reduced(const CatalogueEntry& model, const MutantInfo& mutant) {
-  const std::set<std::string_view> tell_what_commutes{"raft", "paxos", "two_phase_commit",
+  const std::set<std::string_view> tell_what_commutes{"raft",
+                                                      "request_vote",
+                                                      "paxos",
+                                                      "two_phase_commit",
+                                                      "three_phase_commit",
+                                                      "saga_choreography",
+                                                      "saga_orchestration",
                                                       "two_phase_tla"};
   if (!tell_what_commutes.contains(model.name())) return false;
   for (const PropertyInfo& property : model.properties(values_from(model, mutant.parameters))) {
@@ -183,7 +189,11 @@ TEST(EveryModel, HasAReachableProperty) {
 
 TEST(EveryModel, HasAsManyMutantsAsItNeedsUnderDistinctNames) {
   const std::map<std::string, std::size_t> fewest{
-      {"raft", 8}, {"paxos", 4}, {"two_phase_commit", 4}};
+      {"raft", 8},
+      {"request_vote", 4},
+      {"paxos", 4},
+      {"two_phase_commit", 4},
+      {"three_phase_commit", "saga_choreography", "saga_orchestration", 4}};
   for (const auto& model : ready_models()) {
     std::set<std::string_view> names;
     for (const MutantInfo& mutant : model->mutants()) names.insert(mutant.name);
@@ -199,8 +209,10 @@ TEST(EveryModel, IsInTheCatalogueOnce) {
   std::set<std::string_view> names;
   const Catalogue models = ready_models();
   for (const auto& model : models) EXPECT_TRUE(names.insert(model->name()).second);
-  for (const std::string_view wanted : {"raft", "paxos", "two_phase_commit", "raft_tla",
-                                        "paxos_tla", "two_phase_tla", "tcommit_tla", "die_hard"}) {
+  for (const std::string_view wanted :
+       {"raft", "request_vote", "paxos", "two_phase_commit", "three_phase_commit",
+        "saga_choreography", "saga_orchestration", "raft_tla", "paxos_tla", "two_phase_tla",
+        "tcommit_tla", "die_hard"}) {
     EXPECT_TRUE(names.contains(wanted)) << wanted;
   }
 }

@@ -38,6 +38,13 @@ class Play {
              action.crash_after + static_cast<int>(action.sent.size()) == effects + 1;
     });
   }
+  /// The same for a message of any type.
+  Play& deliver_any(unsigned from, unsigned to) {
+    return take("delivery", [&](const Action& action) {
+      return action.kind == Kind::deliver && action.peer.number() == from &&
+             action.node.number() == to && action.crash_after == 0;
+    });
+  }
   template <class Timer>
   Play& time_out(unsigned node, Timer timer) {
     return take("timeout", [&](const Action& action) {
