@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -82,7 +83,9 @@ template <Flat State>
 template <Flat State>
 struct LiveBitsOnly {
   static constexpr std::size_t state_words = detail::WordsOf<State>::count;
-  static constexpr std::size_t max_words = (detail::count_live_bits<State>() + 63) / 64;
+  /// At least one: what waits must take some room to be seen.
+  static constexpr std::size_t max_words =
+      std::max<std::size_t>(1, (detail::count_live_bits<State>() + 63) / 64);
 
   /// Writes `max_words`. Throws `ModelBoundError` if a bit is set that would be lost.
   static void pack(const State& state, std::uint64_t* out) {
@@ -119,7 +122,7 @@ struct LiveBitsOnly {
       filled -= 64;
       filling = filled == 0 ? 0 : bits >> (live[i].count() - filled);
     }
-    if (filled != 0) *out = filling;
+    if (filled != 0 || detail::count_live_bits<State>() == 0) *out = filling;
     if (lost != 0) [[unlikely]] {
       detail::throw_undescribed(state);
     }

@@ -113,6 +113,35 @@ struct Unnamed {
   }
 };
 
+enum class Only : std::uint8_t { value };
+BOOST_DESCRIBE_ENUM(Only, value)
+struct OnlyState {
+  Only only{};
+};
+BOOST_DESCRIBE_STRUCT(OnlyState, (), (only))
+
+/// Has one state, and an action that stays there.
+struct OneState {
+  using State = OnlyState;
+  using Action = CounterAction;
+  void init(auto&& emit) const { emit(State{}); }
+  void next(const State&, auto&& step) const {
+    step(Action{}, [](State&) {});
+  }
+};
+
+// No bit of it can be set, and yet it must be expanded.
+TEST(SearchLimits, TheOnlyStateThatThereCanBeIsExpanded) {
+  for (const Strategy strategy : {Strategy::bfs, Strategy::dfs}) {
+    SearchOptions options;
+    options.strategy = strategy;
+    const auto result = search(OneState{}, options);
+    EXPECT_EQ(result.stop, Stop::exhausted);
+    EXPECT_EQ(result.distinct, 1U);
+    EXPECT_EQ(result.generated, 2U);
+  }
+}
+
 // The frontier has no room for such a value: it would be taken for another.
 TEST(SearchLimits, AnEnumeratorWithoutANameEndsAsUnknown) {
   for (const Strategy strategy : {Strategy::bfs, Strategy::dfs}) {

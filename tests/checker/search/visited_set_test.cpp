@@ -135,7 +135,7 @@ TEST(FingerprintSet, LosesNothingWhenManyThreadsMakeItGrow) {
 
 // What a budget leaves is used up: by less than a quarter, then by crowding what there is.
 TEST(FingerprintSet, UsesUpItsBudget) {
-  constexpr std::size_t limit = std::size_t{40} << 20U;
+  constexpr std::size_t limit = std::size_t{35} << 20U;
   MemoryBudget budget(limit);
   FingerprintSet set(budget);
   FingerprintSet::Writer writer(set);
