@@ -120,6 +120,8 @@ class Lineage {
     }
     begun_ = true;
   }
+  /// The run under way has no ancestor.
+  void begin_anew() noexcept { earned_ = Earned::chance; }
   /// To what the run under way is owed.
   [[nodiscard]] Earned earned() const noexcept { return begun_ ? earned_ : Earned::seed; }
   /// `run` was tested: whether it reached something new, so that libFuzzer keeps it.

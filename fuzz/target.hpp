@@ -72,7 +72,10 @@ class FuzzTargetOf final : public FuzzTarget {
   std::vector<std::uint8_t> mutate(Bytes bytes, unsigned seed) override {
     lineage_.descend_from(bytes);
     RandomChooser chooser(seed, 1);
-    return encode(mutator_.mutate(decode(bytes), chooser));
+    const std::uint64_t walks = walks_made_anew();
+    const Schedule mutated = mutator_.mutate(decode(bytes), chooser);
+    if (walks_made_anew() != walks) lineage_.begin_anew();
+    return encode(mutated);
   }
 
   std::vector<std::uint8_t> cross_over(Bytes left, Bytes right, unsigned seed) override {
@@ -85,6 +88,10 @@ class FuzzTargetOf final : public FuzzTarget {
   }
 
  private:
+  [[nodiscard]] std::uint64_t walks_made_anew() const {
+    return mutator_.counts()[static_cast<std::size_t>(ScheduleEdit::anew)];
+  }
+
   void pass(std::uint64_t hash) {
     // Runs stay in a situation for some steps: once is enough.
     if (hash == last_abstract_) return;

@@ -14,6 +14,7 @@
 #include "checker/cluster/unordered_bag.hpp"
 #include "models/mutants/mutation_named.hpp"
 #include "models/mutants/paxos.hpp"
+#include "models/paxos_abstraction.hpp"
 #include "models/paxos_process.hpp"
 #include "properties/consensus.hpp"
 
@@ -55,6 +56,11 @@ class Paxos
              static_cast<std::size_t>(options.proposers + options.acceptors), 0,
              options.max_in_flight),
         options_(options) {}
+
+  /// For fuzzing: which states are alike.
+  [[nodiscard]] auto abstraction(const State& state) const {
+    return abstraction_of(state, this->process().proposers, this->process().acceptors);
+  }
 
   [[nodiscard]] Properties<State, Action> properties() const {
     Properties<State, Action> all = safety();

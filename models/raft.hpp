@@ -112,6 +112,7 @@ class Raft
     return {NodeSet<64>::first(this->size()), this->size()};
   }
 
+  /// For fuzzing: which states are alike.
   [[nodiscard]] auto abstraction(const State& state) const {
     return abstraction_of(state, this->size());
   }

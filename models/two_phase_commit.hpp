@@ -13,6 +13,7 @@
 #include "checker/cluster/unordered_bag.hpp"
 #include "models/mutants/mutation_named.hpp"
 #include "models/mutants/two_phase_commit.hpp"
+#include "models/two_phase_commit_abstraction.hpp"
 #include "models/two_phase_commit_process.hpp"
 #include "properties/atomic_commit.hpp"
 
@@ -54,6 +55,11 @@ class TwoPhaseCommit
   [[nodiscard]] Interchangeable interchangeable() const {
     const std::uint64_t all = NodeSet<64>::first(this->size()).bits();
     return {NodeSet<64>::of_bits(all & ~std::uint64_t{1}), this->size()};
+  }
+
+  /// For fuzzing: which states are alike.
+  [[nodiscard]] auto abstraction(const State& state) const {
+    return abstraction_of(state, this->size() - 1);
   }
 
   [[nodiscard]] Properties<State, Action> properties() const {

@@ -11,7 +11,7 @@ namespace everyway {
 /// Why a schedule was at hand from which a violation was found: what its nearest ancestor in the
 /// corpus was kept for.
 enum class Earned : std::uint8_t {
-  chance,    ///< a strategy without feedback
+  chance,    ///< it was made from nothing
   seed,      ///< it was in the corpus from the start
   protocol,  ///< it reached an abstract state that was new to its worker, and no new code
   code,      ///< it reached new edges of the code, and no new abstract state

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "checker/schedule/action_key.hpp"
-#include "checker/schedule/swarm.hpp"
+#include "checker/schedule/roam.hpp"
 
 namespace everyway {
 
@@ -24,9 +24,10 @@ enum class ScheduleEdit : std::uint8_t {
   fault,    ///< one more fault; most often, one that strikes the action that comes there
   tail,     ///< the rest gives way to a random walk
   append,   ///< a random walk goes on from the end
+  anew,     ///< a random walk from the start, instead of all of it
 };
 BOOST_DESCRIBE_ENUM(ScheduleEdit, insert, replace, remove, hurry, delay, repeat, fault, tail,
-                    append)
+                    append, anew)
 
 namespace detail {
 
@@ -47,7 +48,7 @@ class EditedWalk {
 
  public:
   /// `model` must outlive the walk.
-  explicit EditedWalk(const M& model) : model_(model) {}
+  EditedWalk(const M& model, std::uint64_t depth) : model_(model), depth_(depth) {}
 
   /// Before each walk. Both arguments must outlive it.
   void prepare(const Schedule& source, const EditPlan& plan, RandomChooser& chooser) {
@@ -55,12 +56,12 @@ class EditedWalk {
     plan_ = plan;
     chooser_ = &chooser;
     next_ = 0;
-    done_ = plan.edit == ScheduleEdit::append;
-    roams_ = false;
+    roams_ = plan.edit == ScheduleEdit::anew;
+    done_ = roams_ || plan.edit == ScheduleEdit::append;
     held_.reset();
     skipped_ = source.actions.size();
     taken_ = {source.initial, {}};
-    weights_.draw(chooser);
+    roaming_.reset();
   }
 
   /// What was taken.
@@ -69,14 +70,17 @@ class EditedWalk {
   [[nodiscard]] bool done() const noexcept { return done_; }
 
   std::size_t choose_initial(std::size_t count) noexcept {
-    taken_.initial = static_cast<std::uint8_t>(source_->initial % count);
-    return taken_.initial;
+    constexpr std::size_t most = 256;  // that a schedule can name
+    const std::size_t initial =
+        roams_ ? chooser_->choose(std::min(count, most)) : source_->initial % count;
+    taken_.initial = static_cast<std::uint8_t>(initial);
+    return initial;
   }
   std::size_t choose_action(const State& state, std::span<const Action> enabled) {
     if (fresh_) all_.assign(enabled.begin(), enabled.end());
     fresh_ = false;
     for (;;) {
-      if (roams_) return weights_.choose(model_, enabled, *chooser_);
+      if (roams_) return roam(state, enabled);
       const std::optional<std::size_t> chosen = follow(state, enabled);
       if (!chosen) return enabled.size();
       if (*chosen < enabled.size()) return *chosen;
@@ -99,6 +103,14 @@ class EditedWalk {
 
  private:
   using Enabled = std::span<const Action>;
+
+  std::size_t roam(const State& state, Enabled enabled) {
+    if (!roaming_) {
+      const std::uint64_t taken = taken_.actions.size();
+      roaming_.emplace(model_, depth_ > taken ? depth_ - taken : 1, *chooser_);
+    }
+    return roaming_->choose_action(state, enabled);
+  }
 
   /// What to take here, which may be nothing (`enabled.size()`); no value at the end.
   std::optional<std::size_t> follow(const State& state, Enabled enabled) {
@@ -157,6 +169,7 @@ class EditedWalk {
         roams_ = true;
         return enabled.size();
       case ScheduleEdit::append:
+      case ScheduleEdit::anew:
         break;
     }
     return std::nullopt;
@@ -207,6 +220,7 @@ class EditedWalk {
   }
 
   const M& model_;
+  std::uint64_t depth_;
   const Schedule* source_ = nullptr;
   RandomChooser* chooser_ = nullptr;
   EditPlan plan_;
@@ -216,7 +230,7 @@ class EditedWalk {
   bool roams_ = false;                   ///< whether the rest is a random walk
   std::optional<ScheduledAction> held_;  ///< to be taken at position `due_`
   std::size_t due_ = 0;
-  SwarmWeights<M> weights_;  ///< of the random walk
+  std::optional<RoamingScheduler<M>> roaming_;
   bool fresh_ = true;        ///< whether this is the first choice in a state
   std::vector<Action> all_;  ///< what was enabled at that first choice
   Schedule taken_;

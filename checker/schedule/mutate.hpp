@@ -14,33 +14,48 @@
 
 namespace everyway {
 
-/// Changes schedules in ways that are likely to matter: it plays them, so that what it puts in is
+/// Changes schedules in ways that are likely to matter. It plays them, so that what it puts in is
 /// enabled there, what it swaps does not commute, and two schedules are joined where they come to
 /// the same situation. What it returns are names of actions that were really taken, in states
-/// within the model's bound, of at most `depth`.
+/// within the model's bound, `depth` of them at most.
+///
+/// Most changes begin where a schedule comes to a situation that few of those made so far passed:
+/// to return to what is rare and go on from there at random finds more than to begin anew (Ecoffet,
+/// Huizinga, Lehman, Stanley, Clune: First Return, Then Explore, Nature 590, 2021). So what comes
+/// of a schedule depends on those mutated before it, and on nothing else.
 template <Model M>
 class ScheduleMutator {
  public:
+  using EditCounts = std::array<std::uint64_t, enum_count<ScheduleEdit>()>;
+
   /// For runs of at most `depth` actions. `model` must outlive the mutator.
   ScheduleMutator(const M& model, std::uint64_t depth)
       : model_(model),
         depth_(depth),
         initial_(initial_states(model)),
         walker_(model, initial_),
-        walk_(model) {}
+        walk_(model, depth) {}
   ScheduleMutator(const ScheduleMutator&) = delete;
   ScheduleMutator& operator=(const ScheduleMutator&) = delete;
 
-  /// `schedule` with one change, which `chooser` chooses. Up to where the change begins, the same
-  /// actions are taken.
+  /// `schedule` with one change, drawn by `chooser`. Up to where the change begins, the same
+  /// actions are taken. The first few hundred are all `anew`: until something is known to be rare,
+  /// nothing does better.
   [[nodiscard]] Schedule mutate(const Schedule& schedule, RandomChooser& chooser) {
-    detail::EditPlan plan = draw_plan(schedule, chooser);
-    play(schedule, plan, chooser, walk_);
+    constexpr std::uint64_t explored_first = 256;
+    detail::EditPlan plan{ScheduleEdit::anew};
+    if (mutations_++ >= explored_first && chooser.choose(4) != 0) {
+      play(schedule, {ScheduleEdit::append}, chooser);
+      source_ = walk_.taken();
+      plan = draw_plan(source_, chooser);
+    }
+    play(source_, plan, chooser);
     if (!walk_.done()) {
       plan.edit = ScheduleEdit::tail;
-      play(schedule, plan, chooser, walk_);
+      play(source_, plan, chooser);
     }
     ++counts_[static_cast<std::size_t>(plan.edit)];
+    for (const std::uint64_t situation : passed_) ++visits_of(situation);
     return walk_.taken();
   }
 
@@ -48,78 +63,88 @@ class ScheduleMutator {
   /// alike (`abstract_hash`), or anywhere if there is no such place.
   [[nodiscard]] Schedule cross_over(const Schedule& left, const Schedule& right,
                                     RandomChooser& chooser) {
-    const detail::EditPlan nothing{ScheduleEdit::append, 0, 0, false};
-    Passing passing{*this};
-    passed_.clear();
-    play(left, nothing, chooser, passing);
+    play(left, {ScheduleEdit::append}, chooser);
     Schedule joined = walk_.taken();
     left_passed_.swap(passed_);
-    passed_.clear();
-    play(right, nothing, chooser, passing);
-    const Schedule& other = walk_.taken();
+    play(right, {ScheduleEdit::append}, chooser);
+    const std::vector<ScheduledAction>& other = walk_.taken().actions;
     const auto [cut, resume] = meeting_point(chooser);
-    joined.actions.resize(std::min(cut, joined.actions.size()));
-    joined.actions.insert(
-        joined.actions.end(),
-        other.actions.begin() + static_cast<std::ptrdiff_t>(std::min(resume, other.actions.size())),
-        other.actions.end());
+    joined.actions.resize(cut);
+    joined.actions.insert(joined.actions.end(), other.begin() + static_cast<std::ptrdiff_t>(resume),
+                          other.end());
+    play(joined, {ScheduleEdit::append, 0, 0, chooser.choose(2) == 0}, chooser);
     ++splices_;
-    play(joined, {ScheduleEdit::append, 0, 0, chooser.choose(2) == 0}, chooser, walk_);
+    for (const std::uint64_t situation : passed_) ++visits_of(situation);
     return walk_.taken();
   }
 
   /// How often each edit was made, by its number.
-  [[nodiscard]] const std::array<std::uint64_t, enum_count<ScheduleEdit>()>& counts()
-      const noexcept {
-    return counts_;
-  }
+  [[nodiscard]] const EditCounts& counts() const noexcept { return counts_; }
+  /// How often two schedules were joined.
   [[nodiscard]] std::uint64_t splices() const noexcept { return splices_; }
 
  private:
-  /// The visitor that also notes down which situations a walk passes.
+  /// The visitor that notes down which situations a walk passes.
   struct Passing {
     ScheduleMutator& mutator;
 
-    bool begin(const StateOf<M>& state) {
-      mutator.passed_.push_back(abstract_hash(mutator.model_, state));
-      return mutator.walk_.begin(state);
-    }
+    bool begin(const StateOf<M>& state) { return pass(state) && mutator.walk_.begin(state); }
     bool enabled(const StateOf<M>& state, std::uint64_t steps, std::uint64_t count) {
       return mutator.walk_.enabled(state, steps, count);
     }
     bool step(const StateOf<M>& before, const ActionOf<M>& action, const StateOf<M>& after,
               bool inside) {
-      if (inside) mutator.passed_.push_back(abstract_hash(mutator.model_, after));
+      if (inside) pass(after);
       return mutator.walk_.step(before, action, after, inside);
+    }
+
+   private:
+    bool pass(const StateOf<M>& state) {
+      mutator.passed_.push_back(abstract_hash(mutator.model_, state));
+      return true;
     }
   };
 
   /// What comes after a state for which the model has no room is left out.
-  template <class Visitor>
-  void play(const Schedule& schedule, const detail::EditPlan& plan, RandomChooser& chooser,
-            Visitor& visitor) {
+  void play(const Schedule& schedule, const detail::EditPlan& plan, RandomChooser& chooser) {
     walk_.prepare(schedule, plan, chooser);
+    passed_.clear();
+    Passing visitor{*this};
     try {
       walker_.walk(walk_, depth_, visitor);
     } catch (const ModelBoundError&) {
+      return;
     }
   }
 
+  /// For the schedule that was played last.
   [[nodiscard]] detail::EditPlan draw_plan(const Schedule& schedule, RandomChooser& chooser) {
-    // Out of 32. A new tail is what most often comes to new states; the others make much of it.
-    static constexpr std::array<std::uint32_t, enum_count<ScheduleEdit>()> weights{3, 3, 3, 4, 4,
-                                                                                   2, 4, 7, 2};
+    // Out of 32. A new tail is what most often comes to new situations.
+    static constexpr EditWeights weights{1, 1, 2, 2, 2, 1, 3, 18, 2, 0};
     const std::size_t length = schedule.actions.size();
-    detail::EditPlan plan;
+    detail::EditPlan plan{ScheduleEdit::append, 0, 1, true};
+    if (length == 0) return plan;
     std::uint64_t left = chooser.choose(32);
     std::size_t edit = 0;
     while (left >= weights[edit]) left -= weights[edit++];
-    plan.edit = length == 0 ? ScheduleEdit::append : static_cast<ScheduleEdit>(edit);
-    plan.at = length == 0 ? 0 : chooser.choose(length);
-    plan.span = 1;
+    plan.edit = static_cast<ScheduleEdit>(edit);
+    plan.at = chooser.choose(4) != 0 ? rare_position(chooser) : chooser.choose(length);
     while (plan.span < length && chooser.choose(4) != 0) ++plan.span;
-    plan.fills = plan.edit == ScheduleEdit::append || chooser.choose(2) == 0;
+    plan.fills = plan.edit == ScheduleEdit::append || chooser.choose(4) != 0;
     return plan;
+  }
+
+  /// A position in the schedule that was played last; those where it is in a situation that is as
+  /// often passed as another are as likely, and those where it is less often are more likely.
+  [[nodiscard]] std::size_t rare_position(RandomChooser& chooser) {
+    std::uint64_t total = 0;
+    std::size_t chosen = 0;
+    for (std::size_t at = 0; at < passed_.size(); ++at) {
+      const std::uint64_t weight = (std::uint64_t{1} << 32U) / (1 + visits_of(passed_[at]));
+      total += weight;
+      if (chooser.choose(total) < weight) chosen = at;
+    }
+    return chosen;
   }
 
   /// Positions in both schedules before which they are in states that are alike: one pair of all
@@ -134,7 +159,14 @@ class ScheduleMutator {
       }
     }
     if (meetings != 0) return met;
-    return {chooser.choose(left_passed_.size() + 1), chooser.choose(passed_.size() + 1)};
+    return {chooser.choose(left_passed_.size()), chooser.choose(passed_.size())};
+  }
+
+  using EditWeights = std::array<std::uint32_t, enum_count<ScheduleEdit>()>;
+
+  /// How often runs passed a situation; those of equal hashes modulo the table's size share it.
+  [[nodiscard]] std::uint32_t& visits_of(std::uint64_t situation) noexcept {
+    return visits_[situation % visits_.size()];
   }
 
   const M& model_;
@@ -142,9 +174,12 @@ class ScheduleMutator {
   const std::vector<StateOf<M>> initial_;
   Walker<M> walker_;
   detail::EditedWalk<M> walk_;
-  std::vector<std::uint64_t> passed_;  ///< the situations of the last walk, the initial one first
+  Schedule source_;
+  std::vector<std::uint64_t> passed_;  ///< situations of the last walk: one more than actions
   std::vector<std::uint64_t> left_passed_;
-  std::array<std::uint64_t, enum_count<ScheduleEdit>()> counts_{};
+  std::vector<std::uint32_t> visits_ = std::vector<std::uint32_t>(std::size_t{1} << 16U);
+  std::uint64_t mutations_ = 0;
+  EditCounts counts_{};
   std::uint64_t splices_ = 0;
 };
 

@@ -20,11 +20,14 @@ class SwarmWeights {
   /// Every class as often as any other, for each action.
   SwarmWeights() noexcept { weights_.fill(1); }
 
-  /// Draws new weights: a quarter of the classes is off; the others are 1, 4 or 16 times as often.
+  /// Draws new weights: faults of a kind are off in half of the draws, other actions of a kind in
+  /// one of 16; those that are on are 1, 2 or 4 times as often. Groce et al. turn off half of
+  /// everything; without deliveries, say, a protocol comes nowhere.
   void draw(RandomChooser& chooser) noexcept {
-    for (std::uint32_t& weight : weights_) {
-      const std::uint64_t drawn = chooser.choose(4);
-      weight = drawn == 0 ? 0 : 1U << (2 * (drawn - 1));
+    for (std::size_t i = 0; i < weights_.size(); ++i) {
+      const bool of_faults = i >= enum_count<KindOf<M>>();
+      const bool off = chooser.choose(16) < (of_faults ? 8U : 1U);
+      weights_[i] = off ? 0U : 1U << chooser.choose(3);
     }
   }
 
