@@ -32,6 +32,7 @@ Proof proof_from(const SearchFigures& figures, bool found, bool symmetry) {
     return {Optimality::proved,
             fmt::format("no run of fewer actions shows it, in {}", on_what(figures, symmetry))};
   }
+  if (figures.stop == Stop::max_seconds) return no_proof("the time for searching was over");
   return no_proof(figures.stop_detail);
 }
 

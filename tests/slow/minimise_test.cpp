@@ -161,13 +161,14 @@ TEST_P(FindingsOfEveryMutant, BecomeAsShortAsTheShortestAndNothingCanGo) {
     EXPECT_EQ(reason_shape(replayed.findings.front().why),
               reason_shape(before.findings.front().why));
     ratios.push_back(static_cast<double>(report.length) / shortest);
+    EXPECT_TRUE(ratios.back() >= 1 || !report.changes.empty())
+        << "nothing is shorter than the shortest, but with fewer servers";
     std::cout << fmt::format("{} -> {} actions, {}, {:.2f} s\n", report.original_length,
                              report.length, enum_name(report.optimality), report.seconds);
   }
   std::sort(ratios.begin(), ratios.end());
-  EXPECT_EQ(ratios[ratios.size() / 2], 1.0);
+  EXPECT_LE(ratios[ratios.size() / 2], 1.0);
   EXPECT_LE(ratios.back(), 1.5);
-  EXPECT_GE(ratios.front(), 1.0) << "nothing is shorter than the shortest";
 }
 
 // Measured: about a second on an idle core, and searching until four are over. The limit is for a
