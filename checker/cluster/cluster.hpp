@@ -134,7 +134,7 @@ class Cluster {
   [[nodiscard]] std::string explain(const State& before, const Action& action,
                                     const State& /*after*/) const {
     detail::RecordEffects<P> effects;
-    if (is_event(action.kind)) rehearse(before, action, effects);
+    if (detail::runs_handler(action.kind)) rehearse(before, action, effects);
     return detail::story(process_, size_, before, action, effects.recorded());
   }
 
@@ -143,8 +143,9 @@ class Cluster {
     return detail::changes_in_cluster(before, after);
   }
 
-  /// Turns `state` into its successor by `action`, which is enabled in it.
-  void apply(State& state, const Action& action) const {
+  /// Turns `state` into its successor by `action`, which is enabled in it. Flattened: from the
+  /// network to the handler and back, an effect is one piece of code.
+  [[gnu::flatten]] void apply(State& state, const Action& action) const {
     switch (action.kind) {
       case ActionKind::deliver:
         state.network.deliver(action.envelope());
@@ -183,29 +184,17 @@ class Cluster {
     throw UsageError(fmt::format("--{} {}: out of range; give a value from 0 to 255", name, value));
   }
 
-  /// Whether the action runs a handler.
-  static bool is_event(ActionKind kind) noexcept {
-    return kind == ActionKind::deliver || kind == ActionKind::time_out ||
-           kind == ActionKind::request || kind == ActionKind::restart;
-  }
-
   static Action action_of(ActionKind kind, NodeId node) noexcept {
     Action action;
     action.kind = kind;
     action.node = node;
     return action;
   }
-  static Action action_of(ActionKind kind, const Envelope<typename P::Message>& envelope) noexcept {
-    Action action;
-    action.kind = kind;
-    action.set_envelope(envelope);
-    return action;
-  }
 
   template <class Step>
   void deliveries_and_losses(const State& state, Step& step) const {
     state.network.for_each_deliverable([&](const auto& envelope) {
-      Action action = action_of(ActionKind::deliver, envelope);
+      Action action = Action::on(ActionKind::deliver, envelope);
       if (state[envelope.to].up) event(state, action, step);
       if (state.left.drops > 0) {
         action.kind = ActionKind::drop;

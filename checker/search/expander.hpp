@@ -107,7 +107,7 @@ class alignas(workers_apart) Expander {
   using Sleep = typename detail::SleepSetsFor<M, batch_size>::type;
 
   struct Batch {
-    std::array<State, batch_size> states;
+    std::array<State, batch_size + 1> states;
     std::array<StateId, batch_size> parents;
     std::array<std::uint64_t, batch_size> fingerprints;
     std::array<std::uint16_t, batch_size> candidates;  // positions of those not met lately
@@ -135,25 +135,45 @@ class alignas(workers_apart) Expander {
   }
 
   void expand_all(std::span<const std::uint64_t> words) {
+    if constexpr (reducible) {
+      if (sleep_) return expand_all_reduced(words);
+    }
+    // Each state is unpacked before the one before it is expanded: its words have long been written
+    // when they are read.
+    std::array<State, 2> room;
+    State* state = room.data();
+    State* next = room.data() + 1;
+    const std::uint64_t* entry = words.data();
+    const std::uint64_t* const end = entry + words.size();
+    StateId id = read_entry(entry, *state);
+    for (bool more = true; more; std::swap(state, next)) {
+      const StateId expanded = id;
+      more = entry != end;
+      if (more) id = read_entry(entry, *next);
+      expand<false>(*state, expanded);
+      ++expanded_;
+    }
+  }
+
+  void expand_all_reduced(std::span<const std::uint64_t> words) requires reducible {
     State state;
     const std::uint64_t* entry = words.data();
     const std::uint64_t* const end = entry + words.size();
     while (entry != end) {
-      const StateId held = shared_.entries_have_ids ? *entry++ : no_parent;
-      entry += Packed<State>::unpack(entry, state);
-      const StateId id = shared_.entries_have_ids ? held : fingerprint(state);
-      if constexpr (reducible) {
-        if (sleep_) {
-          entry += sleep_->read(entry);
-          do expand<true>(state, id);
-          while (sleep_->skipped_too_many());
-          ++expanded_;
-          continue;
-        }
-      }
-      expand<false>(state, id);
+      const StateId id = read_entry(entry, state);
+      entry += sleep_->read(entry);
+      do expand<true>(state, id);
+      while (sleep_->skipped_too_many());
       ++expanded_;
     }
+  }
+
+  /// The id and the state of an entry, behind which it leaves `entry`. Where ids are not kept, they
+  /// are the fingerprints.
+  [[nodiscard]] StateId read_entry(const std::uint64_t*& entry, State& state) const {
+    const StateId held = shared_.entries_have_ids ? *entry++ : no_parent;
+    entry += Packed<State>::unpack(entry, state);
+    return shared_.entries_have_ids ? held : fingerprint(state);
   }
 
   /// Reduced, it leaves out the actions of the state's sleep set.
@@ -166,6 +186,7 @@ class alignas(workers_apart) Expander {
       if (batched_ > batch_size - batch_size / 4) flush();
       sleep_->begin(state, batched_);
     }
+    prepare(batched_, state);
     shared_.model.next(state, [&](const Action& action, auto&& effect) {
       any = true;
       if constexpr (reduced) {
@@ -173,12 +194,14 @@ class alignas(workers_apart) Expander {
       }
       ++taken_[static_cast<std::size_t>(action.kind)];
       State& successor = batch_->states[batched_];
-      copy_flat(successor, state);
+      prepare(batched_ + 1, state);
       apply(effect, successor, action);
-      if (!shared_.watch.steps().empty()) check_step(state, id, action, successor);
+      shared_.watch.check_step(state, action, successor, [&](auto& watched) {
+        watched.report({id, fingerprint(state), depth(), action});
+      });
       if constexpr (may_leave_bound) {
         if (!shared_.model.within(successor)) {
-          if (shared_.watch.states().empty()) return;
+          if (shared_.watch.states().empty()) return prepare(batched_, state);
           batch_->outside.set(batched_);
           batch_->actions[batched_] = action;
           if (before == 0) before = fingerprint(state);
@@ -187,10 +210,16 @@ class alignas(workers_apart) Expander {
       }
       if constexpr (reduced) sleep_->entered(batched_, is_inside(batched_));
       enter_in_batch(id);
+      if (batched_ == 0) prepare(0, state);
     });
     if (!any && shared_.watch.deadlock() != nullptr && !is_expected_end(shared_.model, state)) {
       shared_.watch.deadlock()->report({id, fingerprint(state), depth(), std::nullopt});
     }
+  }
+  /// Copies the state to where its successor will be. One successor ahead: an effect that reads
+  /// what was just copied waits until it has left the processor's store buffer.
+  void prepare(std::size_t position, const State& state) {
+    copy_flat(batch_->states[position], state);
   }
   [[nodiscard]] bool is_inside(std::size_t position) const {
     if constexpr (may_leave_bound) return !batch_->outside.test(position);
@@ -338,16 +367,11 @@ class alignas(workers_apart) Expander {
     ++distinct_;
     --portion_;
     deepest_ = std::max(deepest_, batch_depth_ + 1);
-    for (auto* watched : shared_.watch.states()) {
-      if (watched->property().refuted_by_state(state)) {
-        watched->report({id, rank, batch_depth_, std::nullopt});
-      }
-    }
-    for (auto* watched : shared_.watch.witnesses()) {
-      if (watched->property().witnessed_by(state)) {
-        watched->report({id, rank, batch_depth_, std::nullopt});
-      }
-    }
+    const auto found = [&](auto& watched) {
+      watched.report({id, rank, batch_depth_, std::nullopt});
+    };
+    shared_.watch.check_state(state, found);
+    shared_.watch.check_witness(state, found);
     std::uint64_t* entry = shared_.frontier.room_for(worker_, most_words_of_entry);
     std::size_t words = 0;
     if (shared_.entries_have_ids) entry[words++] = id;
@@ -361,28 +385,18 @@ class alignas(workers_apart) Expander {
     shared_.frontier.put(worker_, words, batch_depth_);
   }
 
-  void check_step(const State& before, StateId id, const Action& action, const State& after) {
-    for (auto* watched : shared_.watch.steps()) {
-      if (watched->property().refuted_by_step(before, action, after)) {
-        watched->report({id, fingerprint(before), depth(), action});
-      }
-    }
-  }
-
   /// A state outside the bound is not kept, but it is reachable, so it must satisfy what always
   /// holds.
   void check_outside(std::size_t i) {
-    for (auto* watched : shared_.watch.states()) {
-      if (!watched->property().refuted_by_state(batch_->states[i])) continue;
-      watched->report({batch_->parents[i], batch_->befores[i], depth(), batch_->actions[i]});
+    shared_.watch.check_state(batch_->states[i], [&](auto& watched) {
+      watched.report({batch_->parents[i], batch_->befores[i], depth(), batch_->actions[i]});
       recent_.forget(batch_->fingerprints[i]);
-    }
+    });
   }
   void check_outside_initial(const State& state) {
-    for (auto* watched : shared_.watch.states()) {
-      if (!watched->property().refuted_by_state(state)) continue;
-      watched->report({no_parent, fingerprint(state), 0, std::nullopt, state});
-    }
+    shared_.watch.check_state(state, [&](auto& watched) {
+      watched.report({no_parent, fingerprint(state), 0, std::nullopt, state});
+    });
   }
 
   void publish_counts() {

@@ -16,6 +16,7 @@
 #include "checker/search/path.hpp"
 #include "checker/search/path_stack.hpp"
 #include "checker/search/rebuild_options.hpp"
+#include "checker/search/run_clock.hpp"
 #include "checker/search/symmetry_check.hpp"
 #include "checker/search/ticker.hpp"
 #include "checker/trace/replay.hpp"
@@ -68,8 +69,6 @@ class Search {
   }
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   void explore_and_watch() {
     {
       const Ticker ticker(std::chrono::milliseconds(100), [this] { tick(); });
@@ -204,23 +203,12 @@ class Search {
   void tick() {
     const bool cancelled =
         control_.cancelled != nullptr && control_.cancelled->load(std::memory_order_relaxed);
-    if (cancelled || (control_.heeds_interrupts && interrupt_requested())) {
-      shared_.stop.request(Stop::interrupted, "interrupted");
-    }
-    if (options_.max_seconds > 0 && seconds() >= options_.max_seconds) {
-      shared_.stop.request(Stop::max_seconds, fmt::format("the limit of {} seconds was reached",
-                                                          options_.max_seconds));
-    }
-    constexpr double between_reports = 1.0;
-    if (observer_ && seconds() - reported_at_ >= between_reports) {
-      reported_at_ = seconds();
-      observer_(progress());
-    }
+    const bool interrupted = cancelled || (control_.heeds_interrupts && interrupt_requested());
+    clock_.tick(shared_.stop, interrupted, options_.max_seconds, [this] {
+      if (observer_) observer_(progress());
+    });
   }
 
-  [[nodiscard]] double seconds() const {
-    return std::chrono::duration<double>(Clock::now() - started_).count();
-  }
   template <class Counter>
   [[nodiscard]] std::uint64_t sum(Counter counter) const {
     std::uint64_t total = 0;
@@ -245,7 +233,7 @@ class Search {
             found > expanded ? found - expanded : 0,
             depth(),
             budget_.used(),
-            seconds()};
+            clock_.seconds()};
   }
 
   SearchResult<M> result() {
@@ -266,7 +254,7 @@ class Search {
     result.verdict = overall_verdict<M>(result.properties, stop_ == Stop::exhausted);
     result.actions = action_counts(shared_.model, expanders_);
     result.peak_memory_bytes = peak_resident_memory();
-    result.seconds = seconds();
+    result.seconds = clock_.seconds();
     return result;
   }
 
@@ -318,7 +306,8 @@ class Search {
     }
     outcome.verdict = is_witness ? Verdict::holds : Verdict::violated;
     if (is_witness) {
-      check_witness(property, *outcome.trace);
+      // A run was found by fingerprints: whether it ends in a witness is for its states to say.
+      confirm_witness(shared_.model, property, *outcome.trace);
     } else {
       outcome.why = refutation(shared_.model, property, *outcome.trace);
     }
@@ -379,24 +368,15 @@ class Search {
     if (!observer_) return {};
     return [this](Progress progress) {
       progress.rebuilding = true;
-      progress.seconds = seconds();
+      progress.seconds = clock_.seconds();
       observer_(progress);
     };
-  }
-
-  /// A run was found by fingerprints: whether it ends in a witness is for its states to say.
-  void check_witness(const Property<StateOf<M>, ActionOf<M>>& property,
-                     const Trace<M>& trace) const {
-    const StateOf<M> last = replay(shared_.model, trace, [](auto&&...) {});
-    if (property.witnessed_by(last)) return;
-    throw std::logic_error("a witness of " + property.name + " does not replay");
   }
 
   const SearchOptions options_;
   const ProgressObserver& observer_;
   SearchControl control_;
-  const Clock::time_point started_ = Clock::now();
-  double reported_at_ = 0;
+  RunClock clock_;
   MemoryBudget budget_;
   WorkerPool pool_;
   PathStack* path_stack_ = nullptr;  // the frontier, if it keeps a path
