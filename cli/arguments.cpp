@@ -10,6 +10,7 @@
 #include "cli/check_options.hpp"
 #include "cli/columns.hpp"
 #include "cli/help.hpp"
+#include "cli/history_options.hpp"
 #include "cli/simulate_options.hpp"
 #include "cli/version.hpp"
 
@@ -150,6 +151,14 @@ Arguments parse_replay(const std::vector<std::string>& arguments) {
   return replay;
 }
 
+Arguments parse_history(const std::vector<std::string>& arguments) {
+  Parser parser("history", "Judge a recorded history of concurrent operations.");
+  HistoryOptions options(parser.app());
+  parser.app().footer(history_footer());
+  if (parser.parse(arguments)) return HelpText{help_text(parser.app())};
+  return options.arguments();
+}
+
 std::string overview() {
   CLI::App app("Everyway checks distributed protocols every way they can go.", "everyway");
   app.set_version_flag("--version", version_text);
@@ -157,6 +166,7 @@ std::string overview() {
   app.add_subcommand("check", "Check a model; a violation is told as a story");
   app.add_subcommand("simulate", "Take random walks through a model, however large");
   app.add_subcommand("replay", "Take the run of a trace file again");
+  app.add_subcommand("history", "Judge a recorded history: linearizable, causal, ...");
   app.footer(overview_footer());
   return help_text(app);
 }
@@ -166,7 +176,9 @@ std::string overview() {
 Arguments parse_arguments(const Catalogue& catalogue, const std::vector<std::string>& arguments) {
   const std::string command = arguments.empty() ? "" : arguments.front();
   if (command.empty()) {
-    throw UsageError("give a command: list, check, simulate or replay (everyway --help explains)");
+    throw UsageError(
+        "give a command: list, check, simulate, replay or history (everyway --help "
+        "explains)");
   }
   if (command == "--help" || command == "-h") return HelpText{overview()};
   if (command == "--version") return HelpText{std::string("everyway ") + version_text + "\n"};
@@ -181,8 +193,10 @@ Arguments parse_arguments(const Catalogue& catalogue, const std::vector<std::str
                                       simulate_footer);
   }
   if (command == "replay") return parse_replay(arguments);
+  if (command == "history") return parse_history(arguments);
   if (command[0] == '-') throw UsageError(unknown_name("option", command, {"--help", "--version"}));
-  throw UsageError(unknown_name("command", command, {"list", "check", "simulate", "replay"}));
+  throw UsageError(
+      unknown_name("command", command, {"list", "check", "simulate", "replay", "history"}));
 }
 
 }  // namespace everyway

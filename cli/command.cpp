@@ -8,6 +8,7 @@
 #include "checker/trace/output_file.hpp"
 #include "cli/arguments.hpp"
 #include "cli/help.hpp"
+#include "cli/history_report.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/report_json.hpp"
@@ -104,6 +105,14 @@ ExitStatus run(const Catalogue& catalogue, const ReplayArguments& arguments) {
   const ReplayReport report = replay_file(catalogue, arguments.file);
   output.write(replay_json(report), replay_text(report));
   return report.violated() ? ExitStatus::violated : ExitStatus::holds;
+}
+
+ExitStatus run(const Catalogue&, const HistoryArguments& arguments) {
+  const JsonOutput output(arguments.json);
+  const InterruptScope interrupts;
+  const HistoryReport report = judge_file(arguments);
+  output.write(history_json(report), history_text(report));
+  return exit_status_of(report.judgement.verdict);
 }
 
 }  // namespace

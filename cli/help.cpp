@@ -6,6 +6,7 @@
 #include "checker/catalogue/names.hpp"
 #include "cli/columns.hpp"
 #include "cli/quantities.hpp"
+#include "properties/histories/judge.hpp"
 
 namespace everyway {
 
@@ -136,7 +137,8 @@ std::string overview_footer() {
          "  everyway check raft --json - | jq .      the same for programs\n"
          "  everyway simulate raft --servers 5       try walks where there are too many states\n"
          "  everyway check raft --trace bug.json     keep the counterexample, if there is one\n"
-         "  everyway replay bug.json                 and see it again, step by step\n\n" +
+         "  everyway replay bug.json                 and see it again, step by step\n"
+         "  everyway history run.jsonl --model register   judge what a real system did\n\n" +
          exit_status_text;
 }
 
@@ -157,6 +159,20 @@ std::string simulate_footer(const CatalogueEntry* entry) {
          run_footer("simulate", entry) +
          "Exit status: 1 a property is violated, 2 wrong usage or a bad file, 3 unknown: no walk "
          "violated\nany, 0 every property that was asked for is witnessed.\n";
+}
+
+std::string history_footer() {
+  std::vector<std::vector<std::string>> rows;
+  for_each_enumerator<histories::Consistency>([&](histories::Consistency consistency) {
+    rows.push_back({kebab_case(enum_name(consistency)), histories::meaning_of(consistency)});
+  });
+  return "Levels (--consistency)\n" + columns_text(rows, 2) +
+         "\nFILE has a line for each invocation and response, in the order of time: as JSON\n"
+         "({\"process\": 0, \"type\": \"invoke\", \"f\": \"write\", \"value\": 1}), as Jepsen's "
+         "EDN, or "
+         "as lines of its\nlog. docs/HISTORIES.md tells more.\n\n"
+         "Exit status: 0 the history is as the level asks, 1 it is not, 2 wrong usage or a bad "
+         "file,\n3 unknown: a limit was reached, or the level does not say.\n";
 }
 
 std::string catalogue_text(const Catalogue& catalogue) {

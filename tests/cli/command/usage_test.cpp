@@ -16,7 +16,7 @@ struct WrongUsage {
 };
 
 const std::vector<WrongUsage> wrong_usages = {
-    {{}, "give a command: list, check, simulate or replay"},
+    {{}, "give a command: list, check, simulate, replay or history"},
     {{""}, "give a command"},
     {{"chek"}, "unknown command 'chek'; did you mean check?"},
     {{"--jsn"}, "unknown option '--jsn'; one of: --help, --version"},
