@@ -11,6 +11,7 @@
 #include "cli/columns.hpp"
 #include "cli/fuzz_options.hpp"
 #include "cli/help.hpp"
+#include "cli/history_options.hpp"
 #include "cli/minimise_options.hpp"
 #include "cli/simulate_options.hpp"
 #include "cli/version.hpp"
@@ -160,6 +161,14 @@ Arguments parse_minimise(const std::vector<std::string>& arguments) {
   return options.arguments();
 }
 
+Arguments parse_history(const std::vector<std::string>& arguments) {
+  Parser parser("history", "Judge a recorded history of concurrent operations.");
+  HistoryOptions options(parser.app());
+  parser.app().footer(history_footer());
+  if (parser.parse(arguments)) return HelpText{help_text(parser.app())};
+  return options.arguments();
+}
+
 std::string overview() {
   CLI::App app("Everyway checks distributed protocols every way they can go.", "everyway");
   app.set_version_flag("--version", version_text);
@@ -169,6 +178,7 @@ std::string overview() {
   app.add_subcommand("fuzz", "Hunt for violations where there are too many states, for hours");
   app.add_subcommand("replay", "Take the run of a trace file again");
   app.add_subcommand("minimise", "Make the run of a trace file as short as it gets");
+  app.add_subcommand("history", "Judge a recorded history: linearizable, causal, ...");
   app.footer(overview_footer());
   return help_text(app);
 }
@@ -179,7 +189,7 @@ Arguments parse_arguments(const Catalogue& catalogue, const std::vector<std::str
   const std::string command = arguments.empty() ? "" : arguments.front();
   if (command.empty()) {
     throw UsageError(
-        "give a command: list, check, simulate, fuzz, replay or minimise (everyway --help "
+        "give a command: list, check, simulate, fuzz, replay, minimise or history (everyway --help "
         "explains)");
   }
   if (command == "--help" || command == "-h") return HelpText{overview()};
@@ -201,9 +211,10 @@ Arguments parse_arguments(const Catalogue& catalogue, const std::vector<std::str
   }
   if (command == "replay") return parse_replay(arguments);
   if (command == "minimise") return parse_minimise(arguments);
+  if (command == "history") return parse_history(arguments);
   if (command[0] == '-') throw UsageError(unknown_name("option", command, {"--help", "--version"}));
-  throw UsageError(unknown_name("command", command,
-                                {"list", "check", "simulate", "fuzz", "replay", "minimise"}));
+  throw UsageError(unknown_name(
+      "command", command, {"list", "check", "simulate", "fuzz", "replay", "minimise", "history"}));
 }
 
 }  // namespace everyway

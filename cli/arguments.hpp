@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "checker/catalogue/catalogue.hpp"
+#include "properties/histories/judge.hpp"
+#include "properties/histories/readers/recorder.hpp"
 
 namespace everyway {
 
@@ -45,13 +47,23 @@ struct MinimiseArguments {
   std::string json;  ///< empty, "-" or the name of a file
 };
 
+/// `everyway history FILE --model MODEL ...`
+struct HistoryArguments {
+  std::string file;
+  histories::ReaderOptions reader;
+  histories::Consistency consistency = histories::Consistency::linearizable;
+  std::string initial;     ///< as written; empty for nil
+  double max_seconds = 0;  ///< 0 for no limit
+  std::string json;        ///< empty, "-" or the name of a file
+};
+
 /// `--help` and `--version`: what to print.
 struct HelpText {
   std::string text;
 };
 
 using Arguments = std::variant<HelpText, ListArguments, CheckArguments, SimulateArguments,
-                               FuzzArguments, ReplayArguments, MinimiseArguments>;
+                               FuzzArguments, ReplayArguments, MinimiseArguments, HistoryArguments>;
 
 /// Understands the command line, without the name of the program. Everything that can be found out
 /// from the arguments alone is checked here: throws `UsageError`.

@@ -9,6 +9,7 @@
 #include "cli/arguments.hpp"
 #include "cli/fuzz_report.hpp"
 #include "cli/help.hpp"
+#include "cli/history_report.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/minimise_report.hpp"
 #include "cli/progress_line.hpp"
@@ -134,6 +135,14 @@ ExitStatus run(const Catalogue& catalogue, const MinimiseArguments& arguments) {
   if (out) out->write(trace_text(report.trace));
   output.write(minimise_json(report), minimise_text(report, arguments.out));
   return exit_status_of(report.trace.verdict);
+}
+
+ExitStatus run(const Catalogue&, const HistoryArguments& arguments) {
+  const JsonOutput output(arguments.json);
+  const InterruptScope interrupts;
+  const HistoryReport report = judge_file(arguments);
+  output.write(history_json(report), history_text(report));
+  return exit_status_of(report.judgement.verdict);
 }
 
 }  // namespace

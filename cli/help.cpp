@@ -6,6 +6,7 @@
 #include "checker/catalogue/names.hpp"
 #include "cli/columns.hpp"
 #include "cli/quantities.hpp"
+#include "properties/histories/judge.hpp"
 
 namespace everyway {
 
@@ -138,7 +139,8 @@ std::string overview_footer() {
          "  everyway fuzz raft --servers 5 --time 8h hunt for hours, and keep what is found\n"
          "  everyway check raft --trace bug.json     keep the counterexample, if there is one\n"
          "  everyway replay bug.json                 and see it again, step by step\n"
-         "  everyway minimise bug.json -o short.json and leave out what it does not need\n\n" +
+         "  everyway minimise bug.json -o short.json and leave out what it does not need\n"
+         "  everyway history run.jsonl --model register  judge what a real system did\n\n" +
          exit_status_text;
 }
 
@@ -177,6 +179,20 @@ std::string fuzz_footer(const CatalogueEntry* entry) {
          "\n\n" + run_footer("fuzz", entry) +
          "Exit status: 1 something is found, in this session or before it, 2 wrong usage or a bad "
          "file,\n3 unknown: no schedule violated anything.\n";
+}
+
+std::string history_footer() {
+  std::vector<std::vector<std::string>> rows;
+  for_each_enumerator<histories::Consistency>([&](histories::Consistency consistency) {
+    rows.push_back({kebab_case(enum_name(consistency)), histories::meaning_of(consistency)});
+  });
+  return "Levels (--consistency)\n" + columns_text(rows, 2) +
+         "\nFILE has a line for each invocation and response, in the order of time: as JSON\n"
+         "({\"process\": 0, \"type\": \"invoke\", \"f\": \"write\", \"value\": 1}), as Jepsen's "
+         "EDN, or "
+         "as lines of its\nlog. docs/HISTORIES.md tells more.\n\n"
+         "Exit status: 0 the history is as the level asks, 1 it is not, 2 wrong usage or a bad "
+         "file,\n3 unknown: a limit was reached, or the level does not say.\n";
 }
 
 std::string catalogue_text(const Catalogue& catalogue) {

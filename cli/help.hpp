@@ -38,6 +38,9 @@ CLI::Option* add_parameter(CLI::App& app, const std::string& group, const Parame
 /// The same for `everyway fuzz --help`.
 [[nodiscard]] std::string fuzz_footer(const CatalogueEntry* entry);
 
+/// What `everyway history --help` says below the options.
+[[nodiscard]] std::string history_footer();
+
 /// The table that `everyway list` prints.
 [[nodiscard]] std::string catalogue_text(const Catalogue& catalogue);
 

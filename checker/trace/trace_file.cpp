@@ -1,12 +1,9 @@
 #include "checker/trace/trace_file.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <initializer_list>
 
+#include "checker/trace/input_file.hpp"
 #include "checker/trace/json_text.hpp"
 
 namespace everyway {
@@ -15,26 +12,6 @@ namespace {
 
 constexpr const char* format_name = "everyway-trace";
 constexpr int format_version = 1;
-/// Far above any trace that people would look at, far below what would fill the memory.
-constexpr std::size_t largest_file = std::size_t{64} << 20;
-
-std::string read_text(const std::string& path) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  if (!file)
-    throw UsageError(fmt::format("cannot read {}: {}", in_quotes(path), std::strerror(errno)));
-  std::string text;
-  std::array<char, 1 << 16> buffer{};
-  while (text.size() <= largest_file) {
-    file.read(buffer.data(), buffer.size());
-    text.append(buffer.data(), static_cast<std::size_t>(file.gcount()));
-    if (file.eof()) return text;
-    if (!file) {
-      throw UsageError(fmt::format("cannot read {}: {}", in_quotes(path), std::strerror(errno)));
-    }
-  }
-  throw UsageError(fmt::format("{} is too large to be a trace", in_quotes(path)));
-}
 
 void check_fields(const boost::json::object& object,
                   std::initializer_list<std::string_view> known) {
@@ -120,7 +97,9 @@ boost::json::object trace_json(const TraceFile& trace) {
 
 std::string trace_text(const TraceFile& trace) { return pretty_json(trace_json(trace)); }
 
-TraceFile read_trace_file(const std::string& path) { return parse_trace(read_text(path), path); }
+TraceFile read_trace_file(const std::string& path) {
+  return parse_trace(read_input_file(path, "a trace"), path);
+}
 
 TraceFile parse_trace(std::string_view text, const std::string& path) {
   try {

@@ -16,7 +16,7 @@ struct WrongUsage {
 };
 
 const std::vector<WrongUsage> wrong_usages = {
-    {{}, "give a command: list, check, simulate, fuzz, replay or minimise"},
+    {{}, "give a command: list, check, simulate, fuzz, replay, minimise or history"},
     {{""}, "give a command"},
     {{"chek"}, "unknown command 'chek'; did you mean check?"},
     {{"--jsn"}, "unknown option '--jsn'; one of: --help, --version"},
