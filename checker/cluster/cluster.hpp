@@ -120,7 +120,7 @@ class Cluster {
   [[nodiscard]] std::string explain(const State& before, const Action& action,
                                     const State& /*after*/) const {
     detail::RecordEffects<P> effects;
-    if (is_event(action.kind)) rehearse(before, action, effects);
+    if (detail::runs_handler(action.kind)) rehearse(before, action, effects);
     return detail::story(process_, size_, before, action, effects.recorded());
   }
 
@@ -167,12 +167,6 @@ class Cluster {
   static std::uint8_t budget(const char* name, int value) {
     if (value >= 0 && value <= 255) return static_cast<std::uint8_t>(value);
     throw UsageError(fmt::format("--{} {}: out of range; give a value from 0 to 255", name, value));
-  }
-
-  /// Whether the action runs a handler.
-  static bool is_event(ActionKind kind) noexcept {
-    return kind == ActionKind::deliver || kind == ActionKind::time_out ||
-           kind == ActionKind::request || kind == ActionKind::restart;
   }
 
   static Action action_of(ActionKind kind, NodeId node) noexcept {
