@@ -66,6 +66,15 @@ template <Model M>
   return *why;
 }
 
+/// Throws std::logic_error unless the last state of `trace` is a witness of the property, by taking
+/// the trace once more: no witness is shown that does not replay.
+template <Model M>
+void confirm_witness(const M& model, const Property<StateOf<M>, ActionOf<M>>& property,
+                     const Trace<M>& trace) {
+  if (property.witnessed_by(replay(model, trace))) return;
+  throw std::logic_error("a witness of " + property.name + " does not replay");
+}
+
 /// The verdict on all properties together. A run that was cut short holds only if every property it
 /// was asked about is decided.
 template <Model M>

@@ -64,8 +64,7 @@ namespace detail {
 template <Model M>
 void append_refuting_action(const M& model, const Property<StateOf<M>, ActionOf<M>>& property,
                             Trace<M>& trace) {
-  const StateOf<M> last =
-      replay(model, trace, [](std::size_t, const auto&, const auto&, const auto&) {});
+  const StateOf<M> last = replay(model, trace);
   bool found = false;
   model.next(last, [&](const ActionOf<M>& action, auto&& effect) {
     if (found) return;

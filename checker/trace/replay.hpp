@@ -89,4 +89,10 @@ StateOf<M> replay(const M& model, const Trace<M>& trace, Visit visit) {
   return state;
 }
 
+/// The last state of `trace`, which is taken as above.
+template <Model M>
+[[nodiscard]] StateOf<M> replay(const M& model, const Trace<M>& trace) {
+  return replay(model, trace, [](auto&&...) {});
+}
+
 }  // namespace everyway
