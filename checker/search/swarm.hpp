@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "checker/search/bitstate_set.hpp"
+#include "checker/search/outcomes.hpp"
 #include "checker/search/swarm_plan.hpp"
 #include "checker/search/without_parents.hpp"
 #include "checker/search/worker_pool.hpp"
@@ -122,7 +123,7 @@ class Swarm {
       }
     }
     if (first) all = nothing_ran();
-    all.verdict = overall(all);
+    all.verdict = overall_verdict(all.properties, false);  // known is but what has a trace
     const bool decided = all.stop == Stop::violation || all.stop == Stop::decided;
     if (!decided && next_ < options_.swarm) put_early_end(all);
     all.coverage.reset();
@@ -174,16 +175,6 @@ class Swarm {
     all.stop_detail = interrupt_requested() ? "interrupted"
                                             : fmt::format("the limit of {} seconds was reached",
                                                           options_.max_seconds);
-  }
-
-  /// Nothing is known but what has a trace.
-  [[nodiscard]] static Verdict overall(const SearchResult<M>& all) {
-    Verdict verdict = all.properties.empty() ? Verdict::unknown : Verdict::holds;
-    for (const PropertyOutcome<M>& outcome : all.properties) {
-      if (outcome.verdict == Verdict::violated) return Verdict::violated;
-      if (outcome.verdict == Verdict::unknown) verdict = Verdict::unknown;
-    }
-    return verdict;
   }
 
   const M& model_;
