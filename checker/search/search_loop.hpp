@@ -16,6 +16,7 @@
 #include "checker/search/path.hpp"
 #include "checker/search/path_stack.hpp"
 #include "checker/search/rebuild_options.hpp"
+#include "checker/search/run_clock.hpp"
 #include "checker/search/symmetry_check.hpp"
 #include "checker/search/ticker.hpp"
 #include "checker/trace/replay.hpp"
@@ -68,8 +69,6 @@ class Search {
   }
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   void explore_and_watch() {
     {
       const Ticker ticker(std::chrono::milliseconds(100), [this] { tick(); });
@@ -194,23 +193,12 @@ class Search {
   void tick() {
     const bool cancelled =
         control_.cancelled != nullptr && control_.cancelled->load(std::memory_order_relaxed);
-    if (cancelled || (control_.heeds_interrupts && interrupt_requested())) {
-      shared_.stop.request(Stop::interrupted, "interrupted");
-    }
-    if (options_.max_seconds > 0 && seconds() >= options_.max_seconds) {
-      shared_.stop.request(Stop::max_seconds, fmt::format("the limit of {} seconds was reached",
-                                                          options_.max_seconds));
-    }
-    constexpr double between_reports = 1.0;
-    if (observer_ && seconds() - reported_at_ >= between_reports) {
-      reported_at_ = seconds();
-      observer_(progress());
-    }
+    const bool interrupted = cancelled || (control_.heeds_interrupts && interrupt_requested());
+    clock_.tick(shared_.stop, interrupted, options_.max_seconds, [this] {
+      if (observer_) observer_(progress());
+    });
   }
 
-  [[nodiscard]] double seconds() const {
-    return std::chrono::duration<double>(Clock::now() - started_).count();
-  }
   template <class Counter>
   [[nodiscard]] std::uint64_t sum(Counter counter) const {
     std::uint64_t total = 0;
@@ -235,7 +223,7 @@ class Search {
             found > expanded ? found - expanded : 0,
             depth(),
             budget_.used(),
-            seconds()};
+            clock_.seconds()};
   }
 
   SearchResult<M> result() {
@@ -256,7 +244,7 @@ class Search {
     result.verdict = overall_verdict<M>(result.properties, stop_ == Stop::exhausted);
     result.actions = action_counts(shared_.model, expanders_);
     result.peak_memory_bytes = peak_resident_memory();
-    result.seconds = seconds();
+    result.seconds = clock_.seconds();
     return result;
   }
 
@@ -370,7 +358,7 @@ class Search {
     if (!observer_) return {};
     return [this](Progress progress) {
       progress.rebuilding = true;
-      progress.seconds = seconds();
+      progress.seconds = clock_.seconds();
       observer_(progress);
     };
   }
@@ -378,8 +366,7 @@ class Search {
   const SearchOptions options_;
   const ProgressObserver& observer_;
   SearchControl control_;
-  const Clock::time_point started_ = Clock::now();
-  double reported_at_ = 0;
+  RunClock clock_;
   MemoryBudget budget_;
   WorkerPool pool_;
   PathStack* path_stack_ = nullptr;  // the frontier, if it keeps a path

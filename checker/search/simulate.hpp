@@ -6,6 +6,7 @@
 #include <deque>
 
 #include "checker/search/outcomes.hpp"
+#include "checker/search/run_clock.hpp"
 #include "checker/search/simulation_worker.hpp"
 #include "checker/search/ticker.hpp"
 #include "checker/search/worker_pool.hpp"
@@ -56,8 +57,6 @@ class Simulation {
   }
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   void run_round() {
     const WalkCounts counts = sum();
     const std::uint64_t walks = walks_of_round(options_, counts.walks, counts.steps);
@@ -102,23 +101,13 @@ class Simulation {
 
   /// On a thread of its own, some times a second.
   void tick() {
-    if (interrupt_requested()) shared_.stop.request(Stop::interrupted, "interrupted");
-    if (options_.max_seconds > 0 && seconds() >= options_.max_seconds) {
-      shared_.stop.request(Stop::max_seconds, fmt::format("the limit of {} seconds was reached",
-                                                          options_.max_seconds));
-    }
-    constexpr double between_reports = 1.0;
-    if (observer_ && seconds() - reported_at_ >= between_reports) {
-      reported_at_ = seconds();
-      observer_(progress());
-    }
+    clock_.tick(shared_.stop, interrupt_requested(), options_.max_seconds, [this] {
+      if (observer_) observer_(progress());
+    });
   }
 
-  [[nodiscard]] double seconds() const {
-    return std::chrono::duration<double>(Clock::now() - started_).count();
-  }
   [[nodiscard]] SimulationProgress progress() const {
-    SimulationProgress progress{0, 0, seconds()};
+    SimulationProgress progress{0, 0, clock_.seconds()};
     for (const auto& worker : workers_) {
       progress.walks += worker.walks_so_far();
       progress.steps += worker.steps_so_far();
@@ -138,7 +127,7 @@ class Simulation {
     result.seed = options_.seed;
     result.counts = sum();
     result.workers = pool_.size();
-    result.seconds = seconds();
+    result.seconds = clock_.seconds();
     for (const auto& watched : shared_.watch.all()) result.properties.push_back(outcome(watched));
     result.verdict = overall_verdict(result.properties, false);
     result.actions = action_counts(shared_.model, workers_);
@@ -175,8 +164,7 @@ class Simulation {
 
   const SimulationOptions options_;
   const SimulationObserver& observer_;
-  const Clock::time_point started_ = Clock::now();
-  double reported_at_ = 0;
+  RunClock clock_;
   WorkerPool pool_;
   SharedSimulation<M> shared_;
   std::deque<SimulationWorker<M>> workers_;
