@@ -98,7 +98,7 @@ class SeedWalks {
   const M& model_;
   std::vector<SeedSchedule>& seeds_;
   ScheduleTester<M> tester_;
-  Properties<StateOf<M>, ActionOf<M>> unseen_;
+  std::vector<Property<StateOf<M>, ActionOf<M>>> unseen_;
   std::array<bool, enum_count<KindOf<M>>()> taken_{};
   std::vector<std::pair<std::string, std::size_t>> met_;  ///< witnesses on this walk, and where
 };

@@ -130,32 +130,33 @@ class ScheduleTester {
   // Each returns whether all is well.
 
   bool check_state(const State& state) {
-    for (const Watched* watched : watch_.states()) {
-      if (watched->property().refuted_by_state(state)) return refute(*watched);
-    }
-    return true;
+    watch_.check_state(state, [this](const Watched& watched) { (void)refute(watched); });
+    return refuted_ == nullptr;
   }
   bool check_step(const State& before, const Action& action, const State& after) {
-    for (const Watched* watched : watch_.steps()) {
-      if (watched->property().refuted_by_step(before, action, after)) return refute(*watched);
-    }
-    return true;
+    watch_.check_step(before, action, after,
+                      [this](const Watched& watched) { (void)refute(watched); });
+    return refuted_ == nullptr;
   }
   bool check_end(const State& state) {
     const bool is_deadlock = watch_.deadlock() != nullptr && !is_expected_end(model_, state);
     return !is_deadlock || refute(*watch_.deadlock());
   }
+  /// The first property that a state or step refutes is the one that is told.
   bool refute(const Watched& watched) {
-    refuted_ = &watched;
+    if (refuted_ == nullptr) refuted_ = &watched;
     return false;
   }
 
   void look_for_witnesses(const State& state) {
-    std::erase_if(unseen_, [&](const Watched* watched) {
-      if (!watched->property().witnessed_by(state)) return false;
-      witnessed_.push_back(watched->property().name);
-      return true;
-    });
+    for (auto& list : unseen_) {
+      const PropertyBits seen = list.watched(list.quick().witnessed_by(state));
+      if (seen == 0) continue;
+      list.for_each(
+          seen, [this](const Watched& watched) { witnessed_.push_back(watched.property().name); });
+      list.drop(seen);
+    }
+    std::erase_if(unseen_, [](const auto& list) { return list.all_dropped(); });
   }
   [[gnu::noinline]] void describe_violation() {
     const auto& property = refuted_->property();
@@ -168,7 +169,7 @@ class ScheduleTester {
   const std::vector<State> initial_;
   Walker<M> walker_;
   Watch<M> watch_;
-  std::vector<Watched*> unseen_;  ///< `reachable` properties without a witness so far
+  typename Watch<M>::Lists unseen_;  ///< `reachable` properties without a witness so far
   std::vector<std::string> witnessed_;
   const Watched* refuted_ = nullptr;  ///< by this run
   TestOutcome<M> outcome_;
