@@ -128,7 +128,7 @@ class FindingsOfEveryMutant : public ::testing::TestWithParam<Case> {
 
   [[nodiscard]] MinimiseReport minimise(const TraceFile& trace) const {
     MinimiseRequest request{trace, {}};
-    request.options.max_states = 500'000;  // the clock decides nothing
+    request.options.max_states = 5'000'000;  // the clock decides nothing
     return model().minimise(request, {});
   }
 
