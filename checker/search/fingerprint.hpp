@@ -29,13 +29,14 @@ namespace detail {
 
 }  // namespace detail
 
-/// 64 bits that stand for a state: XXH3 over its live bytes. Trailing zeros are left out in steps
-/// of 64 bytes; since all states of a model have one size and XXH3 mixes in the length it was
-/// given, no two states are confused by that. The upper 31 bits are never all zero, so that they
-/// can name a parent and zero can mean "none".
+/// 64 bits that stand for a state: XXH3 over its live bytes. Trailing zeros of a state of more than
+/// 240 bytes are left out in steps of 64; since all states of a model have one size and XXH3 mixes
+/// in the length it was given, no two states are confused by that. The upper 31 bits are never all
+/// zero, so that they can name a parent and zero can mean "none".
 template <Flat State>
 [[nodiscard]] std::uint64_t fingerprint(const State& state) noexcept {
-  constexpr std::size_t small = 128;
+  // Looking for zeros costs more than hashing them.
+  constexpr std::size_t small = 240;
   std::uint64_t hash = 0;
   if constexpr (sizeof(State) <= small) {
     hash = XXH3_64bits(&state, sizeof(State));

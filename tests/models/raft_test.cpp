@@ -431,7 +431,9 @@ TEST(Raft, IsTheSameInAStateWithMoreRoom) {
     search_options.workers = 1;
     return search(model, search_options).distinct;
   };
-  EXPECT_EQ(distinct_with(Small(options, "")), distinct_with(Raft<5, 8, 4, 20>(options, "")));
+  const auto distinct = distinct_with(Small(options, ""));
+  EXPECT_EQ(distinct, distinct_with(Raft<3, 2, 1, 3>(options, "")));
+  EXPECT_EQ(distinct, distinct_with(Raft<5, 8, 4, 20>(options, "")));
 }
 
 TEST(Raft, TakesTheNumberOfServersAsItsBoundOnMessagesInFlightUnlessToldOtherwise) {
