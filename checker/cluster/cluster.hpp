@@ -129,8 +129,9 @@ class Cluster {
     return detail::changes_in_cluster(before, after);
   }
 
-  /// Turns `state` into its successor by `action`, which is enabled in it.
-  void apply(State& state, const Action& action) const {
+  /// Turns `state` into its successor by `action`, which is enabled in it. Flattened: from the
+  /// network to the handler and back, an effect is one piece of code.
+  [[gnu::flatten]] void apply(State& state, const Action& action) const {
     switch (action.kind) {
       case ActionKind::deliver:
         state.network.deliver(action.envelope());
@@ -175,17 +176,11 @@ class Cluster {
     action.node = node;
     return action;
   }
-  static Action action_of(ActionKind kind, const Envelope<typename P::Message>& envelope) noexcept {
-    Action action;
-    action.kind = kind;
-    action.set_envelope(envelope);
-    return action;
-  }
 
   template <class Step>
   void deliveries_and_losses(const State& state, Step& step) const {
     state.network.for_each_deliverable([&](const auto& envelope) {
-      Action action = action_of(ActionKind::deliver, envelope);
+      Action action = Action::on(ActionKind::deliver, envelope);
       if (state[envelope.to].up) event(state, action, step);
       if (state.left.drops > 0) {
         action.kind = ActionKind::drop;

@@ -63,7 +63,7 @@ class Context {
     if (!same_bytes(process_.durable, process_.disk)) effects_.persist(process_);
   }
   /// Effect: hands the message to the network. A process may send to itself.
-  void send(NodeId to, const Message& message) { effects_.send({self_, to, message}); }
+  void send(NodeId to, const Message& message) { effects_.send(enveloped(self_, to, message)); }
   /// One `send` to each other process, in the order of nodes: as many effects.
   void send_to_others(const Message& message) {
     for_each_other([&](NodeId other) { send(other, message); });

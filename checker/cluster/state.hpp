@@ -1,9 +1,13 @@
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <boost/describe/class.hpp>
 #include <cstddef>
-#include <cstring>
+#include <cstdint>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 #include "checker/cluster/faults.hpp"
 #include "checker/cluster/network.hpp"
@@ -97,22 +101,66 @@ struct ClusterAction {
   NodeId node;  ///< who acts; for drop and duplicate, to whom the message was sent
   typename P::Message message{};
 
-  /// The message of deliver, drop or duplicate, on its way. The last three fields are laid out as
-  /// an envelope is: both ways it is one copy, and no byte is read before it has been written back.
-  [[nodiscard]] Envelope envelope() const noexcept {
-    Envelope envelope;
-    std::memcpy(&envelope, reinterpret_cast<const std::byte*>(this) + envelope_at,
-                sizeof(Envelope));
-    return envelope;
+  /// The message of deliver, drop or duplicate, on its way.
+  [[nodiscard, gnu::always_inline]] inline Envelope envelope() const noexcept {
+    if constexpr (moves_by_words) {
+      Envelope envelope;
+      auto* to = reinterpret_cast<std::byte*>(&envelope);
+      for_each_word<sizeof(Envelope)>([&](auto at, auto count) __attribute__((always_inline)) {
+        constexpr std::size_t offset = at + envelope_at;
+        everyway::detail::store_bytes<count>(to + at, everyway::detail::word_at<offset>(*this));
+      });
+      return envelope;
+    } else {
+      return {peer, node, message};
+    }
   }
-  void set_envelope(const Envelope& envelope) noexcept {
-    std::memcpy(reinterpret_cast<std::byte*>(this) + envelope_at, &envelope, sizeof(Envelope));
+  /// The action of this kind on a message in flight.
+  [[nodiscard, gnu::always_inline]] static inline ClusterAction on(
+      ActionKind kind, const Envelope& envelope) noexcept {
+    ClusterAction action;
+    if constexpr (moves_by_words) {
+      auto* to = reinterpret_cast<std::byte*>(&action);
+      for_each_word<sizeof(ClusterAction)>([&](auto at, auto count) __attribute__((always_inline)) {
+        std::uint64_t word = 0;
+        if constexpr (at == 0) {
+          word = static_cast<std::uint64_t>(kind) | everyway::detail::word_at<0>(envelope)
+                                                        << (envelope_at * 8);
+        } else {
+          word = everyway::detail::word_at<at - envelope_at>(envelope);
+        }
+        everyway::detail::store_bytes<count>(to + at, word);
+      });
+    } else {
+      action.kind = kind;
+      action.peer = envelope.from;
+      action.node = envelope.to;
+      action.message = envelope.message;
+    }
+    return action;
   }
 
  private:
+  // The last three fields are laid out as an envelope is, but at another place in a word. Both ways
+  // they are moved by whole words: one that is made of parts just written would have to wait for
+  // the processor's store buffer when it is read.
   static constexpr std::size_t envelope_at =
       sizeof(ActionKind) + sizeof(TimerOf<P>) + sizeof(ClientRequest) +
       2 * sizeof(NodeSet<P::capacity>) + sizeof(std::uint8_t);
+  static constexpr bool moves_by_words =
+      std::endian::native == std::endian::little && envelope_at < sizeof(std::uint64_t);
+
+  /// Calls visit(at, count) for the words of a value of `Size` bytes, both as constants.
+  template <std::size_t Size, class Visit>
+  [[gnu::always_inline]] static inline void for_each_word(const Visit& visit) {
+    constexpr std::size_t word = sizeof(std::uint64_t);
+    [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
+      (visit(std::integral_constant<std::size_t, I * word>{},
+             std::integral_constant<std::size_t, std::min(word, Size - I * word)>{}),
+       ...);
+    }
+    (std::make_index_sequence<(Size + word - 1) / word>{});
+  }
 
   BOOST_DESCRIBE_CLASS(ClusterAction, (),
                        (kind, timer, client_request, group, crash_after, sent, peer, node, message),

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -51,16 +50,17 @@ class InlineVector {
   constexpr void insert_at(std::size_t position, const T& value) {
     if (size_ == Capacity) throw_capacity_exceeded("sequence", Capacity);
     const T copy = value;  // `value` may live in this very sequence
-    std::copy_backward(items_.begin() + position, items_.begin() + size_,
-                       items_.begin() + size_ + 1);
+    // Few elements, mostly: moved one by one, without a call.
+    for (std::size_t i = size_; i > position; --i) items_[i] = items_[i - 1];
     items_[position] = copy;
     size_ = static_cast<Size>(size_ + 1);
   }
   /// `position` < size(). Linear in what follows.
   constexpr void erase_at(std::size_t position) noexcept {
-    std::copy(items_.begin() + position + 1, items_.begin() + size_, items_.begin() + position);
-    size_ = static_cast<Size>(size_ - 1);
-    items_[size_] = T{};
+    const std::size_t last = size_ - std::size_t{1};
+    for (std::size_t i = position; i < last; ++i) items_[i] = items_[i + 1];
+    items_[last] = T{};
+    size_ = static_cast<Size>(last);
   }
   /// Keeps the first `count` elements; does nothing if there are no more than that.
   constexpr void truncate(std::size_t count) noexcept {
