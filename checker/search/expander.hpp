@@ -171,7 +171,9 @@ class Expander {
       State& successor = batch_->states[batched_];
       copy_flat(successor, state);
       apply(effect, successor, action);
-      if (!shared_.watch.steps().empty()) check_step(state, id, action, successor);
+      shared_.watch.check_step(state, action, successor, [&](auto& watched) {
+        watched.report({id, fingerprint(state), depth(), action});
+      });
       if constexpr (may_leave_bound) {
         if (!shared_.model.within(successor)) {
           if (shared_.watch.states().empty()) return;
@@ -334,16 +336,11 @@ class Expander {
     ++distinct_;
     --portion_;
     deepest_ = std::max(deepest_, batch_depth_ + 1);
-    for (auto* watched : shared_.watch.states()) {
-      if (watched->property().refuted_by_state(state)) {
-        watched->report({id, rank, batch_depth_, std::nullopt});
-      }
-    }
-    for (auto* watched : shared_.watch.witnesses()) {
-      if (watched->property().witnessed_by(state)) {
-        watched->report({id, rank, batch_depth_, std::nullopt});
-      }
-    }
+    const auto found = [&](auto& watched) {
+      watched.report({id, rank, batch_depth_, std::nullopt});
+    };
+    shared_.watch.check_state(state, found);
+    shared_.watch.check_witness(state, found);
     constexpr std::size_t most_words =
         frontier_header_words + Packed<State>::max_words + (reducible ? SleepSet::max_words : 0);
     std::uint64_t* entry = shared_.frontier.room_for(worker_, most_words);
@@ -359,28 +356,18 @@ class Expander {
     shared_.frontier.put(worker_, words, batch_depth_);
   }
 
-  void check_step(const State& before, StateId id, const Action& action, const State& after) {
-    for (auto* watched : shared_.watch.steps()) {
-      if (watched->property().refuted_by_step(before, action, after)) {
-        watched->report({id, fingerprint(before), depth(), action});
-      }
-    }
-  }
-
   /// A state outside the bound is not kept, but it is reachable, so it must satisfy what always
   /// holds.
   void check_outside(std::size_t i) {
-    for (auto* watched : shared_.watch.states()) {
-      if (!watched->property().refuted_by_state(batch_->states[i])) continue;
-      watched->report({batch_->parents[i], batch_->befores[i], depth(), batch_->actions[i]});
+    shared_.watch.check_state(batch_->states[i], [&](auto& watched) {
+      watched.report({batch_->parents[i], batch_->befores[i], depth(), batch_->actions[i]});
       recent_.forget(batch_->fingerprints[i]);
-    }
+    });
   }
   void check_outside_initial(const State& state) {
-    for (auto* watched : shared_.watch.states()) {
-      if (!watched->property().refuted_by_state(state)) continue;
-      watched->report({no_parent, fingerprint(state), 0, std::nullopt, state});
-    }
+    shared_.watch.check_state(state, [&](auto& watched) {
+      watched.report({no_parent, fingerprint(state), 0, std::nullopt, state});
+    });
   }
 
   void publish_counts() {

@@ -189,24 +189,25 @@ class SimulationWorker {
   }
 
   void check_step(const State& before, const Action& action, const State& after, bool inside) {
-    for (Watched* watched : shared_.watch.steps()) {
-      if (watched->property().refuted_by_step(before, action, after)) refute(*watched, &action);
-    }
+    shared_.watch.check_step(before, action, after,
+                             [&](Watched& watched) { refute(watched, &action); });
     check_state(after, &action);
     if (inside && !witnesses_.empty()) check_witnesses(after, &action);
   }
   void check_state(const State& state, const Action* last_action) {
-    for (Watched* watched : shared_.watch.states()) {
-      if (watched->property().refuted_by_state(state)) refute(*watched, last_action);
-    }
+    shared_.watch.check_state(state, [&](Watched& watched) { refute(watched, last_action); });
   }
   /// This worker's later walks of the round cannot do better than its first that is a witness.
   void check_witnesses(const State& state, const Action* last_action) {
-    std::erase_if(witnesses_, [&](Watched* watched) {
-      const bool witnessed = watched->property().witnessed_by(state);
-      if (witnessed) report(*watched, last_action);
-      return witnessed;
-    });
+    bool any = false;
+    for (auto& list : witnesses_) {
+      const PropertyBits found = list.watched(list.quick().witnessed_by(state));
+      if (found == 0) continue;
+      list.for_each(found, [&](Watched& watched) { report(watched, last_action); });
+      list.drop(found);
+      any = true;
+    }
+    if (any) std::erase_if(witnesses_, [](const auto& list) { return list.all_dropped(); });
   }
   void refute(Watched& watched, const Action* last_action) {
     report(watched, last_action);
@@ -221,7 +222,8 @@ class SimulationWorker {
   SharedSimulation<M>& shared_;
   const SimulationOptions& options_;
   Walker<M> walker_;
-  std::vector<Watched*> witnesses_;  ///< what this worker has not witnessed in this round
+  typename Watch<M, WalkFinding<M>>::Lists
+      witnesses_;  ///< what this worker has not witnessed in this round
   std::uint64_t walk_number_ = 0;
   std::uint64_t depth_ = 0;  ///< steps of the walk so far
   bool refuted_ = false;     ///< a property, on this walk

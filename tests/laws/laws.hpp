@@ -264,6 +264,30 @@ void properties_depend_on_the_state_alone(const M& model, const Walk<M>& walk) {
   }
 }
 
+/// What a search asks, of all properties of a list at once, is what each says in words.
+template <Model M>
+void quick_checks_agree_with_words(const M& model, const Walk<M>& walk) {
+  for (const auto& property : properties_of(model)) {
+    const auto has = [&](PropertyBits bits) { return (bits >> property.position & 1U) != 0; };
+    for (std::size_t i = 0; i < walk.states.size(); ++i) {
+      const StateOf<M>& state = walk.states[i];
+      if (property.refuted_by_state) {
+        RC_ASSERT(has(property.quick->refuted_by_state(state)) ==
+                  property.refuted_by_state(state).has_value());
+      }
+      if (property.witnessed_by) {
+        RC_ASSERT(has(property.quick->witnessed_by(state)) == property.witnessed_by(state));
+      }
+      if (property.refuted_by_step && i > 0) {
+        const StateOf<M>& before = walk.states[i - 1];
+        const ActionOf<M>& action = walk.trace.actions[i - 1];
+        RC_ASSERT(has(property.quick->refuted_by_step(before, action, state)) ==
+                  property.refuted_by_step(before, action, state).has_value());
+      }
+    }
+  }
+}
+
 template <Model M>
 void nothing_is_refuted(const M& model, const Walk<M>& walk) {
   for (const auto& property : properties_of(model)) {

@@ -124,6 +124,7 @@ TYPED_TEST_P(LawsOf, WhatIsKnownToStayWithinTheBoundDoes) {
 TYPED_TEST_P(LawsOf, PropertiesDependOnTheStateAlone) {
   this->hold(unchanged<TypeParam>(), [](const auto& model, const auto& walk) {
     properties_depend_on_the_state_alone(model, walk);
+    quick_checks_agree_with_words(model, walk);
   });
 }
 
