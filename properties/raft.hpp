@@ -9,6 +9,8 @@
 #include <concepts>
 #include <cstddef>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 #include "checker/model/node_id.hpp"
 #include "checker/model/property.hpp"
@@ -19,7 +21,8 @@ namespace everyway::raft_properties {
 /// What the properties need to know of the servers in a state. Indexes into logs count from 1, as
 /// in the paper.
 ///
-///   size()                 how many there are; they are the nodes at index 0 and up
+///   size()                 how many there are; they are the nodes at index 0 and up. One more, of
+///                          term 0 and without log and vote, changes nothing: a constant is fastest
 ///   is_leader(NodeId)      whether the server is up and takes itself for the leader of its term
 ///   current_term(NodeId)   of a server that is down, as on its disk
 ///   log(NodeId)            a sequence of entries, comparable and with a `term`; of a server that
@@ -42,16 +45,35 @@ concept RaftServers = requires(const S servers, NodeId node) {
 namespace detail {
 
 // Properties are checked in every state of a search or walk, and nearly always hold: each looks
-// for who refutes it without making any text, and only then says why.
+// for who refutes it without making any text, and only then says why (`because`).
+
+/// Calls test(NodeId) for the servers, one after the other, until it returns true; returns whether
+/// it did. Written out if their number is a constant: each then has its own branches, which are
+/// easier to predict than those of a loop.
+template <RaftServers Servers, class Test>
+bool any_server(const Servers& servers, const Test& test) {
+  if constexpr (requires { std::integral_constant<std::size_t, Servers::size()>{}; }) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) { return (test(NodeId::at(I)) || ...); }
+    (std::make_index_sequence<Servers::size()>{});
+  } else {
+    for (std::size_t index = 0; index < servers.size(); ++index) {
+      if (test(NodeId::at(index))) return true;
+    }
+    return false;
+  }
+}
 
 /// The first server for which `refutes(NodeId)` is true; `none()` if there is none.
 template <RaftServers Servers, class Refutes>
-[[nodiscard]] NodeId first_server(const Servers& servers, Refutes&& refutes) {
-  for (std::size_t index = 0; index < servers.size(); ++index) {
-    if (refutes(NodeId::at(index))) [[unlikely]]
-      return NodeId::at(index);
-  }
-  return NodeId::none();
+[[nodiscard]] NodeId first_server(const Servers& servers, const Refutes& refutes) {
+  NodeId first;
+  any_server(servers, [&](NodeId node) {
+    if (!refutes(node)) [[likely]]
+      return false;
+    first = node;
+    return true;
+  });
+  return first;
 }
 
 struct Pair {
@@ -64,15 +86,17 @@ struct Pair {
 
 /// The first two servers for which `refutes(NodeId, NodeId)` is true, the lower one first.
 template <RaftServers Servers, class Refutes>
-[[nodiscard]] Pair first_pair(const Servers& servers, Refutes&& refutes) {
-  for (std::size_t left = 0; left < servers.size(); ++left) {
-    for (std::size_t right = left + 1; right < servers.size(); ++right) {
-      if (refutes(NodeId::at(left), NodeId::at(right))) [[unlikely]] {
-        return {NodeId::at(left), NodeId::at(right)};
-      }
-    }
-  }
-  return {};
+[[nodiscard]] Pair first_pair(const Servers& servers, const Refutes& refutes) {
+  Pair found;
+  any_server(servers, [&](NodeId left) {
+    return any_server(servers, [&](NodeId right) {
+      if (!(left < right) || !refutes(left, right)) [[likely]]
+        return false;
+      found = {left, right};
+      return true;
+    });
+  });
+  return found;
 }
 
 /// The first leader, and another server, for which `refutes(NodeId, NodeId)` is true.
@@ -101,6 +125,16 @@ template <class Log, class Entry>
                      [&](const Entry& entry) { return same_bytes(entry, wanted); });
 }
 
+/// Whether two logs are seen to be the same at a glance; false may be wrong.
+template <class Log>
+[[nodiscard]] bool surely_same(const Log& left, const Log& right) {
+  if constexpr (Flat<Log>) {
+    return same_bytes(left, right);
+  } else {
+    return &left == &right;
+  }
+}
+
 /// The number of entries from the first that two logs have in common.
 template <class Log>
 [[nodiscard]] std::size_t common_prefix(const Log& left, const Log& right) {
@@ -109,12 +143,29 @@ template <class Log>
   return length;
 }
 
+template <class Log>
+[[nodiscard]] bool begins_with(const Log& log, const Log& beginning) {
+  return surely_same(log, beginning) || common_prefix(log, beginning) == beginning.size();
+}
+
+/// Whether any server knows of a committed entry.
+template <RaftServers Servers>
+[[nodiscard]] bool any_committed(const Servers& servers) {
+  std::size_t any = 0;
+  any_server(servers, [&](NodeId node) {
+    any |= servers.commit_index(node);
+    return false;
+  });
+  return any != 0;
+}
+
 /// The index of the first entry in `log` that is of the leader's term and not in the leader's log;
 /// 0 if there is none.
 template <RaftServers Servers>
 [[nodiscard]] std::size_t unmade_entry(const Servers& servers, NodeId leader, NodeId other) {
   const unsigned term = servers.current_term(leader);
   const auto& log = servers.log(other);
+  if (surely_same(log, servers.log(leader))) return 0;
   for (std::size_t position = 0; position < log.size(); ++position) {
     if (log[position].term != term) continue;
     // Most often it is where the leader has it.
@@ -130,6 +181,7 @@ template <RaftServers Servers>
 /// there is none.
 template <class Log>
 [[nodiscard]] std::size_t first_mismatch(const Log& left, const Log& right) {
+  if (surely_same(left, right)) return 0;
   for (std::size_t at = common_prefix(left, right); at < left.size() && at < right.size(); ++at) {
     if (left[at].term == right[at].term) return at + 1;
   }
@@ -152,49 +204,52 @@ template <RaftServers Servers>
     return both_lead(leader, other) || detail::unmade_entry(servers, leader, other) != 0;
   });
   if (!rivals) return std::nullopt;
-  const unsigned term = servers.current_term(rivals.left);
-  if (both_lead(rivals.left, rivals.right)) {
-    return fmt::format("{} and {} are both leaders of term {}", text_of(rivals.left),
-                       text_of(rivals.right), term);
-  }
-  return fmt::format(
-      "{} leads term {} and never made the entry of that term that {} has at index {}",
-      text_of(rivals.left), term, text_of(rivals.right),
-      detail::unmade_entry(servers, rivals.left, rivals.right));
+  return because([=] {
+    const unsigned term = servers.current_term(rivals.left);
+    if (servers.is_leader(rivals.right) && servers.current_term(rivals.right) == term) {
+      return fmt::format("{} and {} are both leaders of term {}", text_of(rivals.left),
+                         text_of(rivals.right), term);
+    }
+    return fmt::format(
+        "{} leads term {} and never made the entry of that term that {} has at index {}",
+        text_of(rivals.left), term, text_of(rivals.right),
+        detail::unmade_entry(servers, rivals.left, rivals.right));
+  });
 }
 
 /// Leader Append-Only: a leader never overwrites or deletes entries in its log; it only appends new
 /// entries (section 5.3).
 template <RaftServers Servers>
 [[nodiscard]] Refutation leader_append_only(const Servers& before, const Servers& after) {
-  const auto kept = [&](NodeId node) {
-    return detail::common_prefix(before.log(node), after.log(node));
-  };
   const NodeId changer = detail::first_server(before, [&](NodeId node) {
     return before.is_leader(node) && after.is_leader(node) &&
            before.current_term(node) == after.current_term(node) &&
-           kept(node) != before.log(node).size();
+           !detail::begins_with(after.log(node), before.log(node));
   });
   if (changer.is_none()) return std::nullopt;
-  return fmt::format("{} changes the entry at index {} while it is leader", text_of(changer),
-                     kept(changer) + 1);
+  return because([=] {
+    const std::size_t kept = detail::common_prefix(before.log(changer), after.log(changer));
+    return fmt::format("{} changes the entry at index {} while it is leader", text_of(changer),
+                       kept + 1);
+  });
 }
 
 /// Log Matching: if two logs contain an entry with the same index and term, then the logs are
 /// identical in all entries up through the given index (section 5.3).
 template <RaftServers Servers>
 [[nodiscard]] Refutation log_matching(const Servers& servers) {
-  const auto mismatch = [&](NodeId node, NodeId other) {
-    return detail::first_mismatch(servers.log(node), servers.log(other));
-  };
-  const detail::Pair pair = detail::first_pair(
-      servers, [&](NodeId node, NodeId other) { return mismatch(node, other) != 0; });
+  const detail::Pair pair = detail::first_pair(servers, [&](NodeId node, NodeId other) {
+    return detail::first_mismatch(servers.log(node), servers.log(other)) != 0;
+  });
   if (!pair) return std::nullopt;
-  const auto& log = servers.log(pair.left);
-  const std::size_t index = mismatch(pair.left, pair.right);
-  return fmt::format("{} and {} both have an entry of term {} at index {}, but differ at {}",
-                     text_of(pair.left), text_of(pair.right), +log[index - 1].term, index,
-                     detail::common_prefix(log, servers.log(pair.right)) + 1);
+  return because([=] {
+    const auto& log = servers.log(pair.left);
+    const auto& other = servers.log(pair.right);
+    const std::size_t index = detail::first_mismatch(log, other);
+    return fmt::format("{} and {} both have an entry of term {} at index {}, but differ at {}",
+                       text_of(pair.left), text_of(pair.right), +log[index - 1].term, index,
+                       detail::common_prefix(log, other) + 1);
+  });
 }
 
 /// Leader Completeness: if a log entry is committed in a given term, then that entry will be
@@ -205,20 +260,20 @@ template <RaftServers Servers>
 /// its creator or a later leader.
 template <RaftServers Servers>
 [[nodiscard]] Refutation leader_completeness(const Servers& servers) {
-  const auto same = [&](NodeId leader, NodeId node) {
-    return detail::common_prefix(servers.log(node), servers.log(leader));
-  };
   const detail::Pair pair = detail::first_with_leader(servers, [&](NodeId leader, NodeId node) {
+    if (servers.commit_index(node) == 0) return false;
     const std::size_t committed =
         std::min<std::size_t>(servers.commit_index(node), servers.log(node).size());
-    return committed != 0 && servers.current_term(node) <= servers.current_term(leader) &&
-           same(leader, node) < committed;
+    return servers.current_term(node) <= servers.current_term(leader) &&
+           detail::common_prefix(servers.log(node), servers.log(leader)) < committed;
   });
   if (!pair) return std::nullopt;
-  return fmt::format(
-      "{} is leader of term {} without the entry at index {}, which {} knows to be committed",
-      text_of(pair.left), servers.current_term(pair.left), same(pair.left, pair.right) + 1,
-      text_of(pair.right));
+  return because([=] {
+    const std::size_t same = detail::common_prefix(servers.log(pair.right), servers.log(pair.left));
+    return fmt::format(
+        "{} is leader of term {} without the entry at index {}, which {} knows to be committed",
+        text_of(pair.left), servers.current_term(pair.left), same + 1, text_of(pair.right));
+  });
 }
 
 /// State Machine Safety: if a server has applied a log entry at a given index to its state machine,
@@ -228,23 +283,26 @@ template <RaftServers Servers>
 /// committed without an entry there refutes it as well.
 template <RaftServers Servers>
 [[nodiscard]] Refutation state_machine_safety(const Servers& servers) {
+  if (!detail::any_committed(servers)) return std::nullopt;
   const NodeId beyond = detail::first_server(
       servers, [&](NodeId node) { return servers.commit_index(node) > servers.log(node).size(); });
   if (!beyond.is_none()) {
-    return fmt::format("{} takes index {} for committed, but its log ends at {}", text_of(beyond),
-                       servers.commit_index(beyond), servers.log(beyond).size());
+    return because([=] {
+      return fmt::format("{} takes index {} for committed, but its log ends at {}", text_of(beyond),
+                         servers.commit_index(beyond), servers.log(beyond).size());
+    });
   }
-  const auto same = [&](NodeId node, NodeId other) {
-    return detail::common_prefix(servers.log(node), servers.log(other));
-  };
   const detail::Pair pair = detail::first_pair(servers, [&](NodeId node, NodeId other) {
     const std::size_t both =
         std::min<std::size_t>(servers.commit_index(node), servers.commit_index(other));
-    return both != 0 && same(node, other) < both;
+    return both != 0 && detail::common_prefix(servers.log(node), servers.log(other)) < both;
   });
   if (!pair) return std::nullopt;
-  return fmt::format("{} and {} have committed different entries at index {}", text_of(pair.left),
-                     text_of(pair.right), same(pair.left, pair.right) + 1);
+  return because([=] {
+    const std::size_t same = detail::common_prefix(servers.log(pair.left), servers.log(pair.right));
+    return fmt::format("{} and {} have committed different entries at index {}", text_of(pair.left),
+                       text_of(pair.right), same + 1);
+  });
 }
 
 /// currentTerm increases monotonically (Figure 2), in what is persisted.
@@ -253,8 +311,10 @@ template <RaftServers Servers>
   const NodeId falling = detail::first_server(
       before, [&](NodeId node) { return after.disk_term(node) < before.disk_term(node); });
   if (falling.is_none()) return std::nullopt;
-  return fmt::format("the term of {} falls from {} to {}", text_of(falling),
-                     before.disk_term(falling), after.disk_term(falling));
+  return because([=] {
+    return fmt::format("the term of {} falls from {} to {}", text_of(falling),
+                       before.disk_term(falling), after.disk_term(falling));
+  });
 }
 
 /// Each server votes for at most one candidate in a given term (section 5.2), in what is persisted.
@@ -266,14 +326,17 @@ template <RaftServers Servers>
            after.disk_term(node) == before.disk_term(node);
   });
   if (voter.is_none()) return std::nullopt;
-  return fmt::format("in term {}, the vote of {} changes from {} to {}", before.disk_term(voter),
-                     text_of(voter), text_of(before.disk_vote(voter)),
-                     text_of(after.disk_vote(voter)));
+  return because([=] {
+    return fmt::format("in term {}, the vote of {} changes from {} to {}", before.disk_term(voter),
+                       text_of(voter), text_of(before.disk_vote(voter)),
+                       text_of(after.disk_vote(voter)));
+  });
 }
 
 /// Whether entries of `terms` different terms are known to be committed by one server.
 template <RaftServers Servers>
 [[nodiscard]] bool committed_entries_of_terms(const Servers& servers, std::size_t terms) {
+  if (terms != 0 && !detail::any_committed(servers)) return false;
   for (std::size_t index = 0; index < servers.size(); ++index) {
     const NodeId node = NodeId::at(index);
     const auto& log = servers.log(node);
