@@ -103,7 +103,7 @@ class Expander {
   using Sleep = typename detail::SleepSetsFor<M, batch_size>::type;
 
   struct Batch {
-    std::array<State, batch_size> states;
+    std::array<State, batch_size + 1> states;
     std::array<StateId, batch_size> parents;
     std::array<std::uint64_t, batch_size> fingerprints;
     std::array<std::uint16_t, batch_size> candidates;  // positions of those not met lately
@@ -131,6 +131,33 @@ class Expander {
   }
 
   void expand_all(std::span<const std::uint64_t> words) {
+    if constexpr (reducible) {
+      if (sleep_) return expand_all_reduced(words);
+    }
+    // Each state is unpacked before the one before it is expanded: its words have long been written
+    // when they are read.
+    std::array<State, 2> room;
+    State* state = room.data();
+    State* next = room.data() + 1;
+    const std::uint64_t* entry = words.data();
+    const std::uint64_t* const end = entry + words.size();
+    StateId id = *entry;
+    entry += frontier_header_words;
+    entry += Packed<State>::unpack(entry, *state);
+    for (bool more = true; more; std::swap(state, next)) {
+      const StateId expanded = id;
+      more = entry != end;
+      if (more) {
+        id = *entry;
+        entry += frontier_header_words;
+        entry += Packed<State>::unpack(entry, *next);
+      }
+      expand<false>(*state, expanded);
+      ++expanded_;
+    }
+  }
+
+  void expand_all_reduced(std::span<const std::uint64_t> words) requires reducible {
     State state;
     const std::uint64_t* entry = words.data();
     const std::uint64_t* const end = entry + words.size();
@@ -138,16 +165,9 @@ class Expander {
       const StateId id = *entry;
       entry += frontier_header_words;
       entry += Packed<State>::unpack(entry, state);
-      if constexpr (reducible) {
-        if (sleep_) {
-          entry += sleep_->read(entry);
-          do expand<true>(state, id);
-          while (sleep_->skipped_too_many());
-          ++expanded_;
-          continue;
-        }
-      }
-      expand<false>(state, id);
+      entry += sleep_->read(entry);
+      do expand<true>(state, id);
+      while (sleep_->skipped_too_many());
       ++expanded_;
     }
   }
@@ -162,6 +182,7 @@ class Expander {
       if (batched_ > batch_size - batch_size / 4) flush();
       sleep_->begin(state, batched_);
     }
+    prepare(batched_, state);
     shared_.model.next(state, [&](const Action& action, auto&& effect) {
       any = true;
       if constexpr (reduced) {
@@ -169,14 +190,14 @@ class Expander {
       }
       ++taken_[static_cast<std::size_t>(action.kind)];
       State& successor = batch_->states[batched_];
-      copy_flat(successor, state);
+      prepare(batched_ + 1, state);
       apply(effect, successor, action);
       shared_.watch.check_step(state, action, successor, [&](auto& watched) {
         watched.report({id, fingerprint(state), depth(), action});
       });
       if constexpr (may_leave_bound) {
         if (!shared_.model.within(successor)) {
-          if (shared_.watch.states().empty()) return;
+          if (shared_.watch.states().empty()) return prepare(batched_, state);
           batch_->outside.set(batched_);
           batch_->actions[batched_] = action;
           if (before == 0) before = fingerprint(state);
@@ -185,10 +206,16 @@ class Expander {
       }
       if constexpr (reduced) sleep_->entered(batched_, is_inside(batched_));
       enter_in_batch(id);
+      if (batched_ == 0) prepare(0, state);
     });
     if (!any && shared_.watch.deadlock() != nullptr && !is_expected_end(shared_.model, state)) {
       shared_.watch.deadlock()->report({id, fingerprint(state), depth(), std::nullopt});
     }
+  }
+  /// Copies the state to where its successor will be. One successor ahead: an effect that reads
+  /// what was just copied waits until it has left the processor's store buffer.
+  void prepare(std::size_t position, const State& state) {
+    copy_flat(batch_->states[position], state);
   }
   [[nodiscard]] bool is_inside(std::size_t position) const {
     if constexpr (may_leave_bound) return !batch_->outside.test(position);

@@ -104,18 +104,22 @@ class Walker {
     if (!visitor.begin(*here_)) return WalkEnd::visitor;
     if (!is_within(model_, *here_)) return WalkEnd::outside;
     for (std::uint64_t steps = 0; steps < max_steps; ++steps) {
+      // Long before an effect reads it: what was just copied waits in the processor's store buffer.
+      copy_flat(*there_, *here_);
       name_actions();
       if (!visitor.enabled(*here_, steps, count_)) return WalkEnd::visitor;
       if (count_ == 0) return WalkEnd::dead_end;
-      for (bool inside = false; !inside;) {
+      for (;;) {
         if (count_ == 0) return WalkEnd::cornered;
         const std::size_t chosen = scheduler.choose_action(*here_, {actions_.data(), count_});
         if (chosen == count_) return WalkEnd::scheduler;
         const Action action = actions_[chosen];
         take(action);
-        inside = is_within(model_, *there_);
+        const bool inside = is_within(model_, *there_);
         if (!visitor.step(*here_, action, *there_, inside)) return WalkEnd::visitor;
-        if (!inside) forget(chosen);
+        if (inside) break;
+        forget(chosen);
+        copy_flat(*there_, *here_);
       }
       std::swap(here_, there_);
     }
@@ -133,7 +137,7 @@ class Walker {
     count_ = 0;
     model_.next(*here_, [this](const Action& action, auto&&) {
       if (count_ == actions_.size()) actions_.resize(2 * count_ + 16);
-      actions_[count_++] = action;
+      copy_flat(actions_[count_++], action);
     });
   }
   /// Those that are left keep their order.
@@ -143,7 +147,6 @@ class Walker {
   }
 
   void take(const Action& action) {
-    copy_flat(*there_, *here_);
     if constexpr (ModelThatApplies<M>) {
       model_.apply(*there_, action);
     } else {
