@@ -42,9 +42,11 @@ BOOST_DESCRIBE_STRUCT(Options, (cluster::Faults),
 template <class State>
 struct Servers {
   const State& state;
-  std::size_t count;
 
-  [[nodiscard]] std::size_t size() const noexcept { return count; }
+  /// As many as there is room for: those that the cluster does not have are zero.
+  [[nodiscard]] static constexpr std::size_t size() noexcept {
+    return decltype(State::processes)::size();
+  }
   [[nodiscard]] bool is_leader(NodeId node) const {
     return state[node].memory.role == Role::leader;
   }
@@ -61,6 +63,8 @@ struct Servers {
     return state[node].up ? state[node].durable : state[node].disk;
   }
 };
+template <class State>
+Servers(const State&) -> Servers<State>;
 
 /// Room for `Capacity` servers, logs of `LogCapacity` entries, `Batch` entries in a message and
 /// `InFlight` messages in flight, beside the broadcast that leaves the bound.
@@ -124,45 +128,39 @@ class Raft
   }
 
  private:
-  /// What turns a state into its servers. Properties outlive the model, so they keep it by value.
-  [[nodiscard]] auto reader() const {
-    return [size = this->size()](const State& state) { return Servers<State>{state, size}; };
-  }
-
   [[nodiscard]] Properties<State, Action> safety() const {
     using namespace raft_properties;
-    const auto servers = reader();
     return {
         property::always("Election Safety",
                          "at most one leader can be elected in a given term (section 5.2)",
-                         [servers](const State& s) { return election_safety(servers(s)); }),
+                         [](const State& s) { return election_safety(Servers{s}); }),
         property::always_step(
             "Leader Append-Only",
             "a leader never overwrites or deletes entries in its log (section 5.3)",
-            [servers](const State& before, const Action&, const State& after) {
-              return leader_append_only(servers(before), servers(after));
+            [](const State& before, const Action&, const State& after) {
+              return leader_append_only(Servers{before}, Servers{after});
             }),
         property::always("Log Matching",
                          "logs with an entry of the same index and term are identical up to it "
                          "(section 5.3)",
-                         [servers](const State& s) { return log_matching(servers(s)); }),
+                         [](const State& s) { return log_matching(Servers{s}); }),
         property::always("Leader Completeness",
                          "a committed entry is in the logs of the leaders of all higher terms "
                          "(section 5.4)",
-                         [servers](const State& s) { return leader_completeness(servers(s)); }),
+                         [](const State& s) { return leader_completeness(Servers{s}); }),
         property::always(
             "State Machine Safety",
             "no two servers commit different entries at the same index (section 5.4.3)",
-            [servers](const State& s) { return state_machine_safety(servers(s)); }),
+            [](const State& s) { return state_machine_safety(Servers{s}); }),
         property::always_step("Terms Never Fall",
                               "the persisted currentTerm increases monotonically (Figure 2)",
-                              [servers](const State& before, const Action&, const State& after) {
-                                return terms_never_fall(servers(before), servers(after));
+                              [](const State& before, const Action&, const State& after) {
+                                return terms_never_fall(Servers{before}, Servers{after});
                               }),
         property::always_step("One Vote a Term",
                               "a persisted vote does not change within its term (section 5.2)",
-                              [servers](const State& before, const Action&, const State& after) {
-                                return one_vote_a_term(servers(before), servers(after));
+                              [](const State& before, const Action&, const State& after) {
+                                return one_vote_a_term(Servers{before}, Servers{after});
                               }),
     };
   }
@@ -170,7 +168,6 @@ class Raft
   /// What must be reachable, as far as the bounds allow it.
   [[nodiscard]] Properties<State, Action> possibilities() const {
     using raft_properties::committed_entries_of_terms;
-    const auto servers = reader();
     Properties<State, Action> all;
     all.push_back(property::reachable(
         "A leader is elected", "some server comes to lead", [](const State& state) {
@@ -180,12 +177,12 @@ class Raft
     if (options_.requests < 1 || options_.max_log < 1) return all;
     all.push_back(property::reachable(
         "An entry is committed", "some server comes to know of a committed entry",
-        [servers](const State& s) { return committed_entries_of_terms(servers(s), 1); }));
+        [](const State& s) { return committed_entries_of_terms(Servers{s}, 1); }));
     if (options_.requests < 2 || options_.max_log < 2 || options_.max_term < 2) return all;
     all.push_back(property::reachable(
         "Entries of two terms are committed",
         "some server comes to know of committed entries of two terms",
-        [servers](const State& s) { return committed_entries_of_terms(servers(s), 2); }));
+        [](const State& s) { return committed_entries_of_terms(Servers{s}, 2); }));
     return all;
   }
 

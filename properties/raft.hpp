@@ -9,6 +9,8 @@
 #include <concepts>
 #include <cstddef>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 #include "checker/model/node_id.hpp"
 #include "checker/model/property.hpp"
@@ -19,7 +21,8 @@ namespace everyway::raft_properties {
 /// What the properties need to know of the servers in a state. Indexes into logs count from 1, as
 /// in the paper.
 ///
-///   size()                 how many there are; they are the nodes at index 0 and up
+///   size()                 how many there are; they are the nodes at index 0 and up. One more, of
+///                          term 0 and without log and vote, changes nothing: a constant is fastest
 ///   is_leader(NodeId)      whether the server is up and takes itself for the leader of its term
 ///   current_term(NodeId)   of a server that is down, as on its disk
 ///   log(NodeId)            a sequence of entries, comparable and with a `term`; of a server that
@@ -44,14 +47,33 @@ namespace detail {
 // Properties are checked in every state of a search or walk, and nearly always hold: each looks
 // for who refutes it without making any text, and only then says why (`because`).
 
+/// Calls test(NodeId) for the servers, one after the other, until it returns true; returns whether
+/// it did. Written out if their number is a constant: each then has its own branches, which are
+/// easier to predict than those of a loop.
+template <RaftServers Servers, class Test>
+bool any_server(const Servers& servers, const Test& test) {
+  if constexpr (requires { std::integral_constant<std::size_t, Servers::size()>{}; }) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) { return (test(NodeId::at(I)) || ...); }
+    (std::make_index_sequence<Servers::size()>{});
+  } else {
+    for (std::size_t index = 0; index < servers.size(); ++index) {
+      if (test(NodeId::at(index))) return true;
+    }
+    return false;
+  }
+}
+
 /// The first server for which `refutes(NodeId)` is true; `none()` if there is none.
 template <RaftServers Servers, class Refutes>
-[[nodiscard]] NodeId first_server(const Servers& servers, Refutes&& refutes) {
-  for (std::size_t index = 0; index < servers.size(); ++index) {
-    if (refutes(NodeId::at(index))) [[unlikely]]
-      return NodeId::at(index);
-  }
-  return NodeId::none();
+[[nodiscard]] NodeId first_server(const Servers& servers, const Refutes& refutes) {
+  NodeId first;
+  any_server(servers, [&](NodeId node) {
+    if (!refutes(node)) [[likely]]
+      return false;
+    first = node;
+    return true;
+  });
+  return first;
 }
 
 struct Pair {
@@ -64,15 +86,17 @@ struct Pair {
 
 /// The first two servers for which `refutes(NodeId, NodeId)` is true, the lower one first.
 template <RaftServers Servers, class Refutes>
-[[nodiscard]] Pair first_pair(const Servers& servers, Refutes&& refutes) {
-  for (std::size_t left = 0; left < servers.size(); ++left) {
-    for (std::size_t right = left + 1; right < servers.size(); ++right) {
-      if (refutes(NodeId::at(left), NodeId::at(right))) [[unlikely]] {
-        return {NodeId::at(left), NodeId::at(right)};
-      }
-    }
-  }
-  return {};
+[[nodiscard]] Pair first_pair(const Servers& servers, const Refutes& refutes) {
+  Pair found;
+  any_server(servers, [&](NodeId left) {
+    return any_server(servers, [&](NodeId right) {
+      if (!(left < right) || !refutes(left, right)) [[likely]]
+        return false;
+      found = {left, right};
+      return true;
+    });
+  });
+  return found;
 }
 
 /// The first leader, and another server, for which `refutes(NodeId, NodeId)` is true.
@@ -128,9 +152,10 @@ template <class Log>
 template <RaftServers Servers>
 [[nodiscard]] bool any_committed(const Servers& servers) {
   std::size_t any = 0;
-  for (std::size_t index = 0; index < servers.size(); ++index) {
-    any |= servers.commit_index(NodeId::at(index));
-  }
+  any_server(servers, [&](NodeId node) {
+    any |= servers.commit_index(node);
+    return false;
+  });
   return any != 0;
 }
 
