@@ -63,15 +63,19 @@ class Drawing {
       events[operation.invoked] = &operation;
       if (operation.responded != histories::never) events[operation.responded] = &operation;
     }
+    std::map<std::uint32_t, std::size_t> given_up;  // by process: behind its last open label
     std::size_t column = 0;
     for (const auto& event : events) {
       const Operation& operation = *event.second;
-      if (event.first == operation.responded) {
-        column = std::max(column, columns_.at(operation.invoked) + label(operation).size() + 1);
-      }
+      const std::size_t length = label(operation).size();
+      const bool is_end = event.first == operation.responded;
+      const std::size_t earliest =
+          is_end ? columns_.at(operation.invoked) + length + 1 : given_up[operation.process];
+      column = std::max(column, earliest);
       columns_[event.first] = column;
-      end_ = std::max(
-          end_, column + (event.first == operation.invoked ? label(operation).size() + 3 : 1));
+      const bool is_open = operation.responded == histories::never;
+      if (is_open) given_up[operation.process] = column + length + 2;
+      end_ = std::max(end_, is_open ? column + length + 3 : column + 1);
       column += 2;
     }
   }
@@ -88,7 +92,8 @@ class Drawing {
     const bool is_open = operation.responded == histories::never;
     const std::size_t end = is_open ? end_ - 1 : columns_.at(operation.responded);
     const std::string text = label(operation);
-    // Whatever the process gave up before ends here.
+    // Whatever the process gave up before ends just before.
+    if (lane.drawing.size() >= begin && begin > 0) lane.drawing.resize(begin - 1);
     lane.drawing.resize(begin, ' ');
     lane.is_label.resize(begin, ' ');
     lane.drawing += text;

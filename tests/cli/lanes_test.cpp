@@ -31,8 +31,8 @@ TEST(Lanes, ShowWhatIsConcurrentSideBySide) {
   scene.end(1, 1);
   scene.end(0);
   EXPECT_EQ(lanes_text(scene.history(), names_of(2), 100),
-            "  process 0  |- write 1 -|   |- write 2 ---|\n"
-            "  process 1                |- read 1 --|\n");
+            "  process 0  |- write 1 -|   |- write 2 -|\n"
+            "  process 1                |- read 1 -|\n");
 }
 
 TEST(Lanes, LetWhatNeverReturnedGoOnToTheEndOrToTheNextOperation) {
@@ -42,8 +42,8 @@ TEST(Lanes, LetWhatNeverReturnedGoOnToTheEndOrToTheNextOperation) {
   scene.end(1, histories::nil, histories::Outcome::info);
   scene.run(1, read(), 2);
   EXPECT_EQ(lanes_text(scene.history(), names_of(2), 100),
-            "  process 0  |- write 1 ...............\n"
-            "  process 1    |-  ...\n");
+            "  process 0  |- write 1 ................\n"
+            "  process 1    |- write 2 . |- read 2 -|\n");
 }
 
 TEST(Lanes, GoOnBelowWhereTheyAreTooWideAndCutNoLabel) {

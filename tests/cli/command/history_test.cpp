@@ -37,7 +37,7 @@ TEST(HistoryCommand, DrawsTheSmallestViolationAndEndsWith1) {
 TEST(HistoryCommand, ShowsAnOrderThatExplainsTheHistoryAndEndsWith0) {
   const Ran ran = everyway(with(stale, {"--consistency", "sequential"}));
   EXPECT_EQ(ran.status, 0);
-  EXPECT_THAT(ran.out, HasSubstr("An order that explains it:\n  line 1  process 0  write 1\n"));
+  EXPECT_THAT(ran.out, HasSubstr("An order that explains it:\n  line 1   process 0  write 1\n"));
   EXPECT_THAT(ran.out, EndsWith("\nholds: sequential\n"));
 }
 
