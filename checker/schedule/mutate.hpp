@@ -28,9 +28,14 @@ class ScheduleMutator {
  public:
   using EditCounts = std::array<std::uint64_t, enum_count<ScheduleEdit>()>;
 
-  /// For runs of at most `depth` actions. `model` must outlive the mutator.
-  ScheduleMutator(const M& model, std::uint64_t depth)
+  /// Until something is known to be rare, nothing does better than random walks.
+  static constexpr std::uint64_t walks_first = 256;
+
+  /// For runs of at most `depth` actions. The first `explored_first` mutations are all `anew`.
+  /// `model` must outlive the mutator.
+  ScheduleMutator(const M& model, std::uint64_t depth, std::uint64_t explored_first = walks_first)
       : model_(model),
+        explored_first_(explored_first),
         depth_(depth),
         initial_(initial_states(model)),
         walker_(model, initial_),
@@ -39,12 +44,10 @@ class ScheduleMutator {
   ScheduleMutator& operator=(const ScheduleMutator&) = delete;
 
   /// `schedule` with one change, drawn by `chooser`. Up to where the change begins, the same
-  /// actions are taken. The first few hundred are all `anew`: until something is known to be rare,
-  /// nothing does better.
+  /// actions are taken.
   [[nodiscard]] Schedule mutate(const Schedule& schedule, RandomChooser& chooser) {
-    constexpr std::uint64_t explored_first = 256;
     detail::EditPlan plan{ScheduleEdit::anew};
-    if (mutations_++ >= explored_first && chooser.choose(4) != 0) {
+    if (mutations_++ >= explored_first_ && chooser.choose(4) != 0) {
       play(schedule, {ScheduleEdit::append}, chooser);
       source_ = walk_.taken();
       plan = draw_plan(source_, chooser);
@@ -170,6 +173,7 @@ class ScheduleMutator {
   }
 
   const M& model_;
+  std::uint64_t explored_first_;
   std::uint64_t depth_;
   const std::vector<StateOf<M>> initial_;
   Walker<M> walker_;

@@ -8,6 +8,10 @@
 #include <vector>
 
 #include "checker/model/difference.hpp"
+#include "checker/schedule/abstraction.hpp"
+#include "checker/schedule/follow.hpp"
+#include "checker/schedule/mutate.hpp"
+#include "checker/schedule/tester.hpp"
 #include "checker/search/fingerprint.hpp"
 #include "checker/search/packed.hpp"
 #include "checker/search/symmetry.hpp"
@@ -300,6 +304,48 @@ void nothing_is_refuted(const M& model, const Walk<M>& walk) {
                                            walk.states[i]) == Refutation{});
       }
     }
+  }
+}
+
+/// The feedback of a fuzzer does not tell states apart that differ in names only.
+template <Model M>
+void abstractions_know_no_names(const M& model, const Walk<M>& walk) {
+  if constexpr (SymmetricModel<M>) {
+    for (const StateOf<M>& state : walk.states) {
+      for (const auto& [exchange, exchanged] : detail::exchanges(model.interchangeable())) {
+        StateOf<M> renamed = state;
+        rename(renamed, exchange);
+        RC_ASSERT(abstract_hash(model, renamed) == abstract_hash(model, state));
+      }
+    }
+  }
+}
+
+/// Following the schedule of a walk takes the walk again, and every mutation of it can be taken.
+template <Model M>
+void schedules_are_followed(const M& model, const Walk<M>& walk) {
+  constexpr std::uint64_t depth = 60;
+  TestOptions options;
+  options.depth = depth;
+  options.check_deadlock = false;
+  ScheduleTester<M> tester(model, options);
+  const auto follows = [&](const Schedule& schedule) {
+    ScheduleFollower<M> follower(schedule);
+    return tester.run(follower).trace;
+  };
+  const Schedule schedule = schedule_of(model, walk.trace);
+  RC_ASSERT(decode(encode(schedule)) == schedule);
+  if (is_within(model, walk.last())) {
+    RC_ASSERT(same_sequences(follows(schedule).actions, walk.trace.actions));
+  }
+  ScheduleMutator<M> mutator(model, depth, 0);
+  RandomChooser chooser(*rc::gen::arbitrary<std::uint64_t>(), 1);
+  for (int i = 0; i < 3; ++i) {
+    const Schedule mutated =
+        i < 2 ? mutator.mutate(schedule, chooser) : mutator.cross_over(schedule, schedule, chooser);
+    const Trace<M> trace = follows(mutated);
+    RC_ASSERT(trace.actions.size() == mutated.actions.size());
+    RC_ASSERT(schedule_of(model, trace).actions == mutated.actions);
   }
 }
 

@@ -133,16 +133,24 @@ TYPED_TEST_P(LawsOf, AWalkOfTheUnchangedProtocolRefutesNothing) {
              [](const auto& model, const auto& walk) { nothing_is_refuted(model, walk); });
 }
 
-REGISTER_TYPED_TEST_SUITE_P(LawsOf, InterchangeableNamesDoNotMatter, TheActionsOfAStateAreDistinct,
-                            InitAndNextAreDeterministic, ApplyingAnActionIsItsEffect,
-                            AStateRebuiltFromItsDescriptionIsTheSame,
-                            StatesAreEqualExactlyIfBytesHashesAndDescriptionsAre,
-                            PackingLosesNothing, ReplayPassesTheStatesOfTheWalk,
-                            ReplayRefusesAnActionThatIsNotEnabled, ATraceSurvivesWritingAndReading,
-                            EverythingHasWords, ChangesAreToldExactlyIfThereAreAny,
-                            UnusedRoomIsZero, ActionsCalledIndependentCommute,
-                            WhatIsKnownToStayWithinTheBoundDoes, PropertiesDependOnTheStateAlone,
-                            AWalkOfTheUnchangedProtocolRefutesNothing);
+TYPED_TEST_P(LawsOf, AbstractionsKnowNoNames) {
+  this->hold(unchanged<TypeParam>(),
+             [](const auto& model, const auto& walk) { abstractions_know_no_names(model, walk); });
+}
+
+TYPED_TEST_P(LawsOf, SchedulesAreFollowed) {
+  this->hold(unchanged<TypeParam>(),
+             [](const auto& model, const auto& walk) { schedules_are_followed(model, walk); });
+}
+
+REGISTER_TYPED_TEST_SUITE_P(
+    LawsOf, AbstractionsKnowNoNames, SchedulesAreFollowed, InterchangeableNamesDoNotMatter,
+    TheActionsOfAStateAreDistinct, InitAndNextAreDeterministic, ApplyingAnActionIsItsEffect,
+    AStateRebuiltFromItsDescriptionIsTheSame, StatesAreEqualExactlyIfBytesHashesAndDescriptionsAre,
+    PackingLosesNothing, ReplayPassesTheStatesOfTheWalk, ReplayRefusesAnActionThatIsNotEnabled,
+    ATraceSurvivesWritingAndReading, EverythingHasWords, ChangesAreToldExactlyIfThereAreAny,
+    UnusedRoomIsZero, ActionsCalledIndependentCommute, WhatIsKnownToStayWithinTheBoundDoes,
+    PropertiesDependOnTheStateAlone, AWalkOfTheUnchangedProtocolRefutesNothing);
 
 /// Names the instantiation after the family, for `INSTANTIATE_TYPED_TEST_SUITE_P`.
 struct NameOfFamily {
