@@ -36,7 +36,10 @@ void QueueSpecification::Outlook::find_takers() {
   std::vector<int> made(taker_.size());
   for (std::size_t i = 0; i < operations_.size(); ++i) {
     const Operation& operation = operations_[i];
-    if (makes_value(operation) && ++made[operation.argument] > 1) values_are_unique_ = false;
+    if (makes_value(operation)) {
+      enqueues_.push_back(i);
+      if (++made[operation.argument] > 1) values_are_unique_ = false;
+    }
     if (operation.function != Function::dequeue) continue;
     if (is_pure(operation)) found_empty_.push_back(i);
     if (!observes_value(operation)) continue;
@@ -66,22 +69,27 @@ bool QueueSpecification::Outlook::is_to_be_found_empty_before(std::size_t taker)
   });
 }
 
+/// Whether a value that is not in the queue yet must leave it before `taker` takes another that is:
+/// it never will, for it comes behind.
+bool QueueSpecification::Outlook::is_to_be_overtaken(std::size_t taker) const {
+  if (taker == nobody && indeterminate_dequeues_ > 0) return false;
+  return std::any_of(enqueues_.begin(), enqueues_.end(), [&](std::size_t enqueue) {
+    const std::size_t other = taker_[operations_[enqueue].argument];
+    return is_to_come_[enqueue] && other != nobody &&
+           (taker == nobody || must_precede(operations_[other], operations_[taker], order_));
+  });
+}
+
 bool QueueSpecification::Outlook::is_hopeless(const State& before, const State&,
                                               std::size_t i) const {
   const Operation& operation = operations_[i];
   if (!values_are_unique_ || operation.function != Function::enqueue) return false;
   const std::size_t taker = taker_[operation.argument];
-  if (is_to_be_found_empty_before(taker)) return true;
+  if (is_to_be_found_empty_before(taker) || is_to_be_overtaken(taker)) return true;
   if (taker == nobody) return false;
-  // Whatever waits in front must be gone before this value can be taken.
-  int in_the_way = 0;
-  for (const Value value : before) {
-    if (taker_[value] == nobody) {
-      ++in_the_way;
-    } else if (must_precede(operations_[taker], operations_[taker_[value]], order_)) {
-      return true;
-    }
-  }
+  // Whatever nobody is known to have taken must be gone before this value can be taken.
+  const auto in_the_way = std::count_if(before.begin(), before.end(),
+                                        [&](Value value) { return taker_[value] == nobody; });
   return in_the_way > indeterminate_dequeues_;
 }
 

@@ -15,7 +15,7 @@ class QueueSpecification {
   using State = std::vector<Value>;  ///< from the head to the tail
 
   /// What is still to come. If no value is enqueued or dequeued twice, it is known who must take
-  /// each value: two that wait in the wrong order show at once.
+  /// each value: one that is enqueued too early shows at once.
   class Outlook {
    public:
     Outlook(const QueueSpecification&, const std::vector<Operation>& operations, Order order);
@@ -31,12 +31,14 @@ class QueueSpecification {
     void count(std::size_t i, int step);
     void find_takers();
     [[nodiscard]] bool is_to_be_found_empty_before(std::size_t taker) const;
+    [[nodiscard]] bool is_to_be_overtaken(std::size_t taker) const;
 
     const std::vector<Operation>& operations_;
     Order order_;
     bool values_are_unique_ = true;
     std::vector<std::size_t> taker_;  ///< by value: the dequeue that returned it, or `nobody`
     std::vector<int> to_be_taken_;    ///< by value: by so many dequeues that are still to come
+    std::vector<std::size_t> enqueues_;
     std::vector<std::size_t> found_empty_;  ///< dequeues that found the queue empty
     std::vector<bool> is_to_come_;          ///< by operation
     int indeterminate_dequeues_ = 0;        ///< still to come

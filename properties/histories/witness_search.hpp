@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "checker/model/verdict.hpp"
 #include "properties/histories/configuration_set.hpp"
 #include "properties/histories/limits.hpp"
 #include "properties/histories/specification.hpp"
