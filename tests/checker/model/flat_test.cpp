@@ -89,8 +89,8 @@ TEST(Flat, HasTheWordAtAnyOffset) {
 
 TEST(InlineVector, InsertsAndErasesWithinItselfAndLeavesNothingBehind) {
   InlineVector<Bytes<3>, 4> items;
-  const auto item = [](unsigned char number) { return Bytes<3>{{number, 1, 2}}; };
-  for (unsigned char number : {1, 2, 3}) items.push_back(item(number));
+  const auto item = [](int number) { return Bytes<3>{{static_cast<unsigned char>(number), 1, 2}}; };
+  for (const int number : {1, 2, 3}) items.push_back(item(number));
   items.insert_at(1, items[2]);
   ASSERT_EQ(items.size(), 4U);
   for (const auto& [position, number] : {std::pair{0U, 1}, {1U, 3}, {2U, 2}, {3U, 3}}) {

@@ -12,21 +12,21 @@ struct Number {
 struct Add {
   int amount = 0;
 };
-using property = PropertyOf<Number, Add>;
+using Make = PropertyOf<Number, Add>;
 
 Properties<Number, Add> four() {
   return {
-      property::always("Small", "below 10", [](const Number& n) { return n.value < 10; }),
-      property::reachable("Five", "5 is met", [](const Number& n) { return n.value == 5; }),
-      property::always("Even", "divisible by 2",
-                       [](const Number& n) -> Refutation {
-                         if (n.value % 2 == 0) return std::nullopt;
-                         return because([=] { return std::to_string(n.value) + " is odd"; });
-                       }),
-      property::always_step("Up", "grows",
-                            [](const Number& before, const Add&, const Number& after) {
-                              return after.value > before.value;
-                            }),
+      Make::always("Small", "below 10", [](const Number& n) { return n.value < 10; }),
+      Make::reachable("Five", "5 is met", [](const Number& n) { return n.value == 5; }),
+      Make::always("Even", "divisible by 2",
+                   [](const Number& n) -> Refutation {
+                     if (n.value % 2 == 0) return std::nullopt;
+                     return because([=] { return std::to_string(n.value) + " is odd"; });
+                   }),
+      Make::always_step("Up", "grows",
+                        [](const Number& before, const Add&, const Number& after) {
+                          return after.value > before.value;
+                        }),
   };
 }
 
@@ -61,7 +61,7 @@ TEST(Properties, AreCheckedTogetherAsTheyAreOneByOne) {
 
 TEST(Properties, ThatAreAddedOneByOneAreCheckedOneByOne) {
   Properties<Number, Add> all = four();
-  all.push_back(property::always("Low", "below 5", [](const Number& n) { return n.value < 5; }));
+  all.push_back(Make::always("Low", "below 5", [](const Number& n) { return n.value < 5; }));
   EXPECT_NE(all.back().quick, all.front().quick);
   for (const auto& each : all) expect_agreement(each);
 }
