@@ -5,11 +5,12 @@
 
 #include <fmt/format.h>
 
-#include <boost/describe/enum.hpp>
+#include <boost/describe.hpp>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 
+#include "checker/model/fields.hpp"
 #include "checker/model/property.hpp"
 
 namespace everyway::saga {
