@@ -193,7 +193,9 @@ TEST(EveryModel, HasAsManyMutantsAsItNeedsUnderDistinctNames) {
       {"request_vote", 4},
       {"paxos", 4},
       {"two_phase_commit", 4},
-      {"three_phase_commit", "saga_choreography", "saga_orchestration", 4}};
+      {"three_phase_commit", 4},
+      {"saga_choreography", 4},
+      {"saga_orchestration", 4}};
   for (const auto& model : ready_models()) {
     std::set<std::string_view> names;
     for (const MutantInfo& mutant : model->mutants()) names.insert(mutant.name);
