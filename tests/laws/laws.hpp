@@ -31,7 +31,8 @@ namespace everyway::testing {
 template <Flat T>
 [[nodiscard]] bool same_sequences(const std::vector<T>& left, const std::vector<T>& right) {
   return left.size() == right.size() &&
-         std::equal(left.begin(), left.end(), right.begin(), same_bytes<T>);
+         std::equal(left.begin(), left.end(), right.begin(),
+                    [](const T& one, const T& other) { return same_bytes(one, other); });
 }
 
 template <class T>

@@ -43,7 +43,8 @@ void each_step(Visit visit) {
 template <class Log>
 bool same_up_to(std::size_t count, const Log& left, const Log& right) {
   if (count > left.size() || count > right.size()) return false;
-  return std::equal(left.begin(), left.begin() + count, right.begin(), same_bytes<Entry>);
+  return std::equal(left.begin(), left.begin() + count, right.begin(),
+                    [](const Entry& one, const Entry& other) { return same_bytes(one, other); });
 }
 
 // Section 5.3: "The leader keeps track of the highest index it knows to be committed, and it

@@ -78,7 +78,8 @@ RC_GTEST_PROP(ScheduleTester, TakesTheSameRunFromItsSchedule,
   RC_ASSERT(same_bytes(second.trace.initial, first.trace.initial));
   RC_ASSERT(second.trace.actions.size() == first.trace.actions.size());
   RC_ASSERT(std::equal(first.trace.actions.begin(), first.trace.actions.end(),
-                       second.trace.actions.begin(), same_bytes<Edge>));
+                       second.trace.actions.begin(),
+                       [](const Edge& one, const Edge& other) { return same_bytes(one, other); }));
   RC_ASSERT(second.violation.has_value() == first.violation.has_value());
 }
 
