@@ -34,7 +34,7 @@ struct Options : cluster::Faults {
   int servers = 3;
   int max_term = 2;
   int max_log = 0;
-  int max_in_flight = 0;  ///< 0: as many as there are servers
+  int max_in_flight = 3;
 
   Options() {
     crashes = 1;
@@ -233,8 +233,7 @@ class RequestVote
 
   RequestVote(const Options& options, std::string_view mutant)
       : Base({options.max_term, mutation_named<Mutation>(mutant)}, options,
-             static_cast<std::size_t>(options.servers), 0,
-             options.max_in_flight == 0 ? options.servers : options.max_in_flight),
+             static_cast<std::size_t>(options.servers), 0, options.max_in_flight),
         options_(options) {}
 
   /// Logs of any length up to the bound, in every combination.
@@ -314,7 +313,7 @@ struct Family {
         ranged(&Options::max_log, 0, 9,
                "logs have up to so many entries, in every combination of lengths"),
         ranged(&Options::max_in_flight, 0, 16,
-               "bound on messages in flight; 0 takes the number of servers"),
+               "bound on messages in flight; 0 sets none but the room of the state"),
     };
     for (auto& fault : cluster::fault_parameters<Options>()) all.push_back(std::move(fault));
     return all;

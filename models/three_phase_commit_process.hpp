@@ -117,12 +117,14 @@ struct Process {
       return;
     }
     context.memory().recovered = !has(Mutation::recovered_takes_part);
+    if (coordinates && has(Mutation::recovery_forgets_decision)) log.decision = Decision::none;
     if (log.decision != Decision::none) return;
     if (has(Mutation::precommit_means_commit) && log.pre_committed) {
       return decide(context, Decision::commit);
     }
     // Before PRE-COMMIT is on record nobody can have committed, nor before a Yes vote is.
-    const bool forgetful = has(Mutation::recovering_coordinator_aborts);
+    const bool forgetful =
+        has(Mutation::recovering_coordinator_aborts) || has(Mutation::recovery_forgets_decision);
     if (coordinates ? !log.pre_committed || forgetful : !log.voted_yes) {
       return decide(context, Decision::abort);
     }
@@ -280,7 +282,9 @@ struct Process {
   /// Those that it waits for have failed: no vote is a No vote, and who does not acknowledge
   /// PRE-COMMIT need not.
   void go_on_without(Context& context) const {
-    if (context.memory().phase == Phase::voting) return decide(context, Decision::abort);
+    if (context.memory().phase == Phase::voting && !has(Mutation::silence_means_yes)) {
+      return decide(context, Decision::abort);
+    }
     context.memory().awaited.clear();
     end_phase(context);
   }

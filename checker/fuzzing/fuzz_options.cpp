@@ -34,6 +34,7 @@ std::vector<std::filesystem::path> folders_of_targets() {
   const auto here = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
   if (error) return folders;
   folders.push_back(here);
+  folders.push_back(here / "fuzz_targets");  // of a project that says nothing of folders
   // build/release/bin/everyway, and build/fuzz-fast/bin/fuzz_raft
   std::vector<std::filesystem::path> builds;
   for (const auto& build :

@@ -54,8 +54,8 @@ struct FuzzOptions {
 
 /// The file of the fuzz target for `model`: `wanted`, if it is not empty; otherwise fuzz_<model> in
 /// the folders of the environment variable EVERYWAY_FUZZ_TARGETS (separated by colons), beside this
-/// program, or in a folder build/fuzz*/bin of the same checkout. Throws `UsageError`, which says
-/// how to come by one and what works without.
+/// program or in its folder fuzz_targets, or in a folder build/fuzz*/bin of the same checkout.
+/// Throws `UsageError`, which says how to come by one and what works without.
 [[nodiscard]] std::string find_fuzz_target(const std::string& model, const std::string& wanted);
 
 }  // namespace everyway

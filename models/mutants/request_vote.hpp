@@ -27,9 +27,9 @@ BOOST_DESCRIBE_ENUM(Mutation, none, literal, vote_not_persisted, ignore_vote, mi
       {"vote-not-persisted", "a server answers before its vote is on disk", "Election Safety",
        "--servers 3 --max-term 1 --crashes 1 --restarts 1", 7},
       {"ignore-vote", "a server that has voted votes for the next candidate, too",
-       "One Vote a Term", "--servers 3 --max-term 1 --crashes 0 --restarts 0", 3},
+       "One Vote a Term", "--servers 3 --max-term 1 --max-in-flight 0 --crashes 0 --restarts 0", 3},
       {"minority-quorum", "half of the votes is taken for a majority", "Election Safety",
-       "--servers 4 --max-term 1 --crashes 0 --restarts 0", 6},
+       "--servers 4 --max-term 1 --max-in-flight 0 --crashes 0 --restarts 0", 6},
   };
 }
 

@@ -18,10 +18,13 @@ enum class Mutation : std::uint8_t {
   recovering_coordinator_aborts,
   recovered_takes_part,
   wait_for_coordinator,
+  silence_means_yes,
+  recovery_forgets_decision,
 };
 BOOST_DESCRIBE_ENUM(Mutation, none, precommit_means_commit, commit_without_precommit,
                     abort_while_committable, no_precommit_in_termination,
-                    recovering_coordinator_aborts, recovered_takes_part, wait_for_coordinator)
+                    recovering_coordinator_aborts, recovered_takes_part, wait_for_coordinator,
+                    silence_means_yes, recovery_forgets_decision)
 
 [[nodiscard]] inline Mutants mutants() {
   return {
@@ -41,11 +44,14 @@ BOOST_DESCRIBE_ENUM(Mutation, none, precommit_means_commit, commit_without_preco
        "Atomicity", "--participants 2 --crashes 1 --restarts 1", 11},
       {"recovered-takes-part",
        "a process that has recovered goes on as if it had never failed: the others wait for "
-       "answers "
-       "to what it never received",
+       "answers to what it never received",
        "deadlock", "--participants 1 --crashes 1 --restarts 1", 4},
       {"wait-for-coordinator", "participants in doubt wait for the coordinator, as in 2PC",
        "deadlock", "--participants 2 --crashes 1", 3},
+      {"silence-means-yes", "a coordinator takes the vote of a participant that has failed for Yes",
+       "Validity", "--participants 1 --crashes 1", 4},
+      {"recovery-forgets-decision", "a coordinator that recovers aborts, whatever its log says",
+       "Stability", "--participants 1 --crashes 1 --restarts 1", 6},
   };
 }
 

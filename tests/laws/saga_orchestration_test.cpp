@@ -11,7 +11,7 @@ struct SagaOrchestration {
   using Family = FamilyOf<saga_orchestration::Orchestration>;
   static constexpr std::array<std::string_view, 3> configurations{
       "--steps 1",
-      "--steps 3 --drops 1 --partitions 1",
+      "--steps 3 --duplicates 2",
       "--steps 4 --crashes 2 --restarts 2 --travel",
   };
 };
