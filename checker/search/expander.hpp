@@ -60,6 +60,9 @@ class alignas(workers_apart) Expander {
         writer_(shared.visited),
         batch_(std::make_unique<Batch>()) {
     if (shared.reduction == Reduction::sleep) sleep_ = std::make_unique<Sleep>(shared.model);
+    if constexpr (SymmetricModel<M>) {
+      if (shared.symmetry) signer_.emplace(shared.symmetry->signer());
+    }
   }
 
   /// Most words of an entry in the frontier.
@@ -313,7 +316,7 @@ class alignas(workers_apart) Expander {
     std::size_t left = 0;
     for (std::size_t i = 0; i < count; ++i) {
       const std::uint16_t at = batch_->candidates[i];
-      shared_.symmetry->make_canonical(batch_->states[at]);
+      shared_.symmetry->make_canonical(batch_->states[at], *signer_);
       const std::uint64_t print = fingerprint(batch_->states[at]);
       // A state that represents itself has just been noted as met, for the first time.
       const bool another = print != batch_->fingerprints[at];
@@ -415,7 +418,8 @@ class alignas(workers_apart) Expander {
   std::size_t batched_ = 0;
   std::uint32_t batch_depth_ = 0;  // of the states in the batch: actions from an initial state
   RecentStates recent_;
-  std::unique_ptr<Sleep> sleep_;  // only if the search is reduced
+  std::unique_ptr<Sleep> sleep_;         // only if the search is reduced
+  std::optional<Signer<State>> signer_;  // only if states are orbits
   std::uint64_t portion_ = 0;
   std::uint64_t distinct_ = 0;
   std::uint64_t initial_ = 0;

@@ -23,6 +23,7 @@ class NodeSignatures {
     if (node.index() < node_count_) of_[node.index()] += said;
   }
   [[nodiscard]] std::uint64_t operator[](NodeId node) const noexcept { return of_[node.index()]; }
+  [[nodiscard]] std::size_t node_count() const noexcept { return node_count_; }
 
  private:
   std::size_t node_count_;
@@ -139,31 +140,50 @@ void for_each_node_named(const T& value, std::uint64_t position, const Visit& vi
   }
 }
 
+/// What one of the parts that `sign` takes a state apart into, an element of a `PerNode` or an item
+/// of a bag, says about nodes: found out anew each time.
+struct NothingRemembered {
+  template <class Part, class FindOut>
+  void add_said(const Part&, std::uint64_t, NodeSignatures& signatures, const FindOut& find_out) {
+    find_out(signatures);
+  }
+};
+
 /// Adds to the signatures what `value`, which belongs to no node in particular, says about nodes.
-template <class T>
-void sign(const T& value, std::uint64_t position, NodeSignatures& signatures) {
+/// `memory.add_said(part, place, signatures, find_out)` may remember what a part at a place says.
+template <class T, class Memory>
+void sign(const T& value, std::uint64_t position, NodeSignatures& signatures, Memory& memory) {
   if constexpr (!has_names<T> || RenamesItself<T>) {
     return;
   } else if constexpr (AnyPerNode<T>) {
     for (std::size_t i = 0; i < T::size(); ++i) {
       const NodeId owner = NodeId::at(i);
-      const std::uint64_t own = mixed(position + digest(value[i], owner));
-      signatures.add(owner, own);
-      for_each_node_named(value[i], position, [&](NodeId node, std::uint64_t at) {
-        if (node != owner) signatures.add(node, mixed(own + at));
+      memory.add_said(value[i], position + i, signatures, [&](NodeSignatures& said) {
+        const std::uint64_t own = mixed(position + digest(value[i], owner));
+        said.add(owner, own);
+        for_each_node_named(value[i], position, [&](NodeId node, std::uint64_t at) {
+          if (node != owner) said.add(node, mixed(own + at));
+        });
       });
     }
-  } else if constexpr (AnyBag<T> || AnySequence<T> || (AnyArray<T> && !AnyPerNode<T>)) {
+  } else if constexpr (AnyBag<T>) {
+    for (const auto& item : value) {
+      memory.add_said(item, position, signatures, [&](NodeSignatures& said) {
+        for_each_node_named(item, position, [&](NodeId node, std::uint64_t field) {
+          said.add(node, mixed(field + digest(item, node)));
+        });
+      });
+    }
+  } else if constexpr (AnySequence<T> || AnyArray<T>) {
     std::uint64_t at = position;
     for (const auto& item : value) {
-      if constexpr (!AnyBag<T>) ++at;
-      for_each_node_named(item, at, [&](NodeId node, std::uint64_t field) {
+      for_each_node_named(item, ++at, [&](NodeId node, std::uint64_t field) {
         signatures.add(node, mixed(field + digest(item, node)));
       });
     }
   } else if constexpr (Described<T>) {
     for_each_field<T>([&](std::string_view, auto pointer) {
-      sign(value.*pointer, ++position * 1'000'003, signatures);
+      sign(value.*pointer, ++position * 1'000'003, signatures, memory);
     });
   } else {
     for_each_node_named(value, position,
@@ -177,7 +197,8 @@ void sign(const T& value, std::uint64_t position, NodeSignatures& signatures) {
 template <class State>
 [[nodiscard]] NodeSignatures node_signatures(const State& state, std::size_t node_count) {
   NodeSignatures signatures(node_count);
-  detail::sign(state, 1, signatures);
+  detail::NothingRemembered nothing;
+  detail::sign(state, 1, signatures, nothing);
   return signatures;
 }
 

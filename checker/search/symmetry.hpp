@@ -8,6 +8,7 @@
 #include "checker/model/flat.hpp"
 #include "checker/model/model.hpp"
 #include "checker/search/signature.hpp"
+#include "checker/search/signer.hpp"
 
 namespace everyway {
 
@@ -63,16 +64,24 @@ class Symmetry {
 
   /// Replaces a state by the representative of its orbit.
   void make_canonical(State& state) const {
-    if (value_renamings_.empty()) return sort_nodes(state);
+    make_canonical(state, [this](const State& s) { return node_signatures(s, names_.node_count); });
+  }
+  /// The same with signatures by `signer`, such as one that remembers.
+  template <class SignerOfStates>
+  void make_canonical(State& state, SignerOfStates&& signer) const {
+    if (value_renamings_.empty()) return sort_nodes(state, signer);
     const State given = state;
-    sort_nodes(state);
+    sort_nodes(state, signer);
     for (const Renaming& renaming : value_renamings_) {
       State renamed = given;
       rename(renamed, renaming);
-      sort_nodes(renamed);
+      sort_nodes(renamed, signer);
       if (bytes_less(renamed, state)) state = renamed;
     }
   }
+
+  /// One for each thread, that remembers.
+  [[nodiscard]] Signer<State> signer() const { return Signer<State>(names_.node_count); }
 
  private:
   using Nodes = std::array<NodeId, Renaming::most_nodes>;
@@ -88,9 +97,10 @@ class Symmetry {
     [[nodiscard]] std::size_t size() const noexcept { return end - first; }
   };
 
-  void sort_nodes(State& state) const {
+  template <class SignerOfStates>
+  void sort_nodes(State& state, SignerOfStates& signer) const {
     if (node_total_ < 2) return;
-    const NodeSignatures signatures = node_signatures(state, names_.node_count);
+    const NodeSignatures signatures = signer(state);
     Nodes sorted = nodes_;
     const auto end = sorted.begin() + static_cast<std::ptrdiff_t>(node_total_);
     std::sort(sorted.begin(), end,

@@ -65,13 +65,15 @@ void init_and_next_are_deterministic(const M& model, const Walk<M>& walk) {
 }
 
 /// Where a model says that names do not matter, they do not: a state renamed is bounded, may end,
-/// satisfies properties and goes on as before, and its representative is the same.
+/// satisfies properties and goes on as before, and its representative is the same, by signatures
+/// that are remembered as by those found out anew.
 template <Model M>
 void interchangeable_names_do_not_matter(const M& model, const Walk<M>& walk) {
   if constexpr (SymmetricModel<M>) {
     const Interchangeable names = model.interchangeable();
     const detail::RenamingCheck<M> check(model);
     const Symmetry<StateOf<M>> symmetry(names);
+    Signer<StateOf<M>> signer = symmetry.signer();
     for (const StateOf<M>& state : walk.states) {
       if (!is_within(model, state)) continue;
       StateOf<M> canonical = state;
@@ -83,7 +85,7 @@ void interchangeable_names_do_not_matter(const M& model, const Walk<M>& walk) {
         RC_ASSERT(!check.difference(state, exchange));
         StateOf<M> renamed = state;
         rename(renamed, exchange);
-        symmetry.make_canonical(renamed);
+        symmetry.make_canonical(renamed, signer);
         RC_ASSERT(same_bytes(renamed, canonical));
       }
     }
