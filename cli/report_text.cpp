@@ -146,8 +146,10 @@ std::string verdict_text(const CheckReport& report) {
     return fmt::format("holds: there was nothing to check in {}",
                        counted(report.distinct, "state"));
   }
-  return fmt::format("holds: every property, in all {} that are reachable",
-                     counted(report.distinct, "state"));
+  return fmt::format("holds: every property, in all {} that {}", counted(report.distinct, "state"),
+                     report.collision_probability < collisions_to_warn_of
+                         ? "are reachable"
+                         : "were told from one another");
 }
 
 /// How walks ended, the usual ends first.

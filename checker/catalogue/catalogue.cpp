@@ -148,6 +148,12 @@ std::vector<std::string> warnings_about(const CheckReport& report) {
     if (action.offered && action.taken == 0) never += (never.empty() ? "" : ", ") + action.name;
   }
   if (!never.empty()) warnings.push_back("never taken, since no state enables it: " + never);
+  if (report.collision_probability >= collisions_to_warn_of) {
+    warnings.push_back(fmt::format(
+        "a fingerprint collision may well have hidden a state, and what lies behind it (chance "
+        "about {:.2g}); --storage exact has no such odds, and --symmetry fewer states",
+        report.collision_probability));
+  }
   return warnings;
 }
 

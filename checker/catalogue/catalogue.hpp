@@ -86,7 +86,7 @@ void check_recorded_parameters(const std::vector<ParameterInfo>& known,
 void check_recorded_names(const TraceFile& trace, const Mutants& mutants,
                           const std::vector<PropertyInfo>& properties);
 
-/// What to tell about a search besides its verdict.
+/// What to tell about a search besides its verdict, one line each.
 [[nodiscard]] std::vector<std::string> warnings_about(const CheckReport& report);
 
 }  // namespace detail

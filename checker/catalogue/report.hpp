@@ -77,6 +77,9 @@ struct RunReport {
   std::vector<ActionCount> actions;
 };
 
+/// From this chance on that a fingerprint collision hid a state, a report warns of it.
+inline constexpr double collisions_to_warn_of = 0.01;
+
 /// All that there is to say about a check; `SearchResult` without the types of the model.
 struct CheckReport : RunReport {
   std::uint64_t distinct = 0;

@@ -63,6 +63,16 @@ TEST_F(EntryTest, WarnsOfAKindOfActionThatNoStateEnables) {
       << "a search that a violation ended has seen too little to say so";
 }
 
+TEST_F(EntryTest, WarnsOfFingerprintsThatMayHaveCollided) {
+  CheckReport report;
+  report.stop = Stop::exhausted;
+  report.collision_probability = 0.009;
+  EXPECT_THAT(detail::warnings_about(report), ::testing::IsEmpty());
+  report.collision_probability = 0.01;
+  EXPECT_THAT(detail::warnings_about(report),
+              ElementsAre(::testing::HasSubstr("may well have hidden a state")));
+}
+
 TEST_F(EntryTest, TellsACounterexampleAndKeepsItsTrace) {
   const CheckReport report = check({{"hours", 1, false}, {"broken", 1, true}});
   EXPECT_EQ(report.verdict, Verdict::violated);
