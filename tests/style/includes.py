@@ -21,11 +21,12 @@ ALLOWED = {
                         "checker/minimise"],
     "checker/catalogue": ["checker"],
     "properties": ["checker/model", "checker/cluster"],
-    "models": ["properties", "checker"],
-    "cli": ["models", "properties", "checker"],
-    "fuzz": ["models", "properties", "checker"],
-    "bench": ["models", "properties", "checker"],
-    "tests": ["cli", "fuzz", "models", "properties", "checker"],
+    "structures": ["checker/model"],
+    "models": ["properties", "structures", "checker"],
+    "cli": ["models", "properties", "structures", "checker"],
+    "fuzz": ["models", "properties", "structures", "checker"],
+    "bench": ["models", "properties", "structures", "checker"],
+    "tests": ["cli", "fuzz", "models", "properties", "structures", "checker"],
     "examples": ["cli", "models", "properties", "checker"],
 }
 OURS = {folder.split("/")[0] for folder in ALLOWED}

@@ -1,0 +1,75 @@
+// What the models of replicated data types share.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "checker/model/property.hpp"
+#include "models/crdt_payload.hpp"
+
+namespace everyway::crdt {
+
+/// Those types whose switch is on; all of them, if none is.
+[[nodiscard]] inline std::vector<Type> chosen_types(
+    const std::vector<std::pair<Type, bool>>& switches) {
+  std::vector<Type> chosen;
+  std::vector<Type> all;
+  for (const auto& [type, is_on] : switches) {
+    all.push_back(type);
+    if (is_on) chosen.push_back(type);
+  }
+  return chosen.empty() ? all : chosen;
+}
+
+/// Two of the first `size` replicas that have delivered the same updates and differ.
+template <class State>
+[[nodiscard]] Refutation divergence(const State& state, std::size_t size) {
+  for (std::size_t left = 0; left < size; ++left) {
+    for (std::size_t right = left + 1; right < size; ++right) {
+      const auto& one = state.replicas[left];
+      const auto& other = state.replicas[right];
+      if (one.delivered != other.delivered || same_bytes(one.payload, other.payload)) continue;
+      return because([&] {
+        return fmt::format("{} and {} have delivered updates {}; one has {}, the other {}",
+                           text_of(NodeId::at(left)), text_of(NodeId::at(right)),
+                           updates_text(one.delivered), one.payload.text(), other.payload.text());
+      });
+    }
+  }
+  return std::nullopt;
+}
+
+/// One of the first `size` replicas that does not answer what its updates say.
+template <class State>
+[[nodiscard]] Refutation wrong_answer(const State& state, std::size_t size) {
+  for (std::size_t index = 0; index < size; ++index) {
+    const auto& replica = state.replicas[index];
+    const Answer given = replica.payload.answer();
+    const Answer wanted = specified(replica.payload.type, state.history, replica.delivered);
+    if (same_bytes(given, wanted)) continue;
+    return because([&] {
+      return fmt::format("{} has delivered updates {} and answers {}, not {}",
+                         text_of(NodeId::at(index)), updates_text(replica.delivered),
+                         text_of(given), text_of(wanted));
+    });
+  }
+  return std::nullopt;
+}
+
+/// Whether every replica of the first `size` has delivered all updates, two of them concurrent.
+template <class State>
+[[nodiscard]] bool all_delivered_some_concurrent(const State& state, std::size_t size,
+                                                 std::size_t updates) {
+  if (state.history.size() != updates) return false;
+  for (std::size_t index = 0; index < size; ++index) {
+    if (state.replicas[index].delivered != (1U << updates) - 1) return false;
+  }
+  for (std::size_t later = 1; later < updates; ++later) {
+    if (state.history[later].sees != (1U << later) - 1) return true;
+  }
+  return false;
+}
+
+}  // namespace everyway::crdt
