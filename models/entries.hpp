@@ -14,6 +14,10 @@ namespace everyway {
 [[nodiscard]] std::unique_ptr<CatalogueEntry> three_phase_commit_entry();
 [[nodiscard]] std::unique_ptr<CatalogueEntry> saga_choreography_entry();
 [[nodiscard]] std::unique_ptr<CatalogueEntry> saga_orchestration_entry();
+[[nodiscard]] std::unique_ptr<CatalogueEntry> primary_copy_register_entry();
+[[nodiscard]] std::unique_ptr<CatalogueEntry> causal_register_entry();
+[[nodiscard]] std::unique_ptr<CatalogueEntry> gossip_register_entry();
+[[nodiscard]] std::unique_ptr<CatalogueEntry> quorum_register_entry();
 [[nodiscard]] std::unique_ptr<CatalogueEntry> raft_tla_entry();
 [[nodiscard]] std::unique_ptr<CatalogueEntry> paxos_tla_entry();
 [[nodiscard]] std::unique_ptr<CatalogueEntry> two_phase_tla_entry();

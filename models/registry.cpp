@@ -13,6 +13,10 @@ Catalogue ready_models() {
   models.push_back(three_phase_commit_entry());
   models.push_back(saga_choreography_entry());
   models.push_back(saga_orchestration_entry());
+  models.push_back(primary_copy_register_entry());
+  models.push_back(causal_register_entry());
+  models.push_back(gossip_register_entry());
+  models.push_back(quorum_register_entry());
   models.push_back(raft_tla_entry());
   models.push_back(paxos_tla_entry());
   models.push_back(two_phase_tla_entry());

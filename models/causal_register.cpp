@@ -1,0 +1,12 @@
+#include "models/causal_register.hpp"
+
+#include "checker/catalogue/entry_of.hpp"
+#include "models/entries.hpp"
+
+namespace everyway {
+
+std::unique_ptr<CatalogueEntry> causal_register_entry() {
+  return make_entry<FamilyOf<causal_register::CausalRegister>>();
+}
+
+}  // namespace everyway

@@ -1,0 +1,12 @@
+#include "models/gossip_register.hpp"
+
+#include "checker/catalogue/entry_of.hpp"
+#include "models/entries.hpp"
+
+namespace everyway {
+
+std::unique_ptr<CatalogueEntry> gossip_register_entry() {
+  return make_entry<FamilyOf<gossip_register::GossipRegister>>();
+}
+
+}  // namespace everyway

@@ -1,0 +1,12 @@
+#include "models/primary_copy_register.hpp"
+
+#include "checker/catalogue/entry_of.hpp"
+#include "models/entries.hpp"
+
+namespace everyway {
+
+std::unique_ptr<CatalogueEntry> primary_copy_register_entry() {
+  return make_entry<FamilyOf<primary_copy_register::PrimaryCopyRegister>>();
+}
+
+}  // namespace everyway
