@@ -132,13 +132,21 @@ class Replication {
     return true;
   }
 
-  [[nodiscard]] std::string explain(const State& before, const Action& action, const State&) const {
-    if (action.kind == Kind::update) return action.text();
+  [[nodiscard]] std::string explain(const State& before, const Action& action,
+                                    const State& after) const {
+    if (action.kind == Kind::update) {
+      return fmt::format("{} (update {})", action.text(), after.history.size());
+    }
     const std::size_t position = action.number - std::size_t{1};
     const crdt::Update& update = before.history[position];
     return fmt::format("{}: {}{} of {}", action.text(), enum_name(update.operation),
                        update.key == 0 ? "" : fmt::format(" {}", update.key),
                        text_of(update.replica));
+  }
+
+  /// What is on its way, and the history, are the story itself.
+  [[nodiscard]] std::vector<Change> changes(const State& before, const State& after) const {
+    return crdt::changes_of_replicas(before, after, size());
   }
 
   [[nodiscard]] Properties<State, Action> properties() const;

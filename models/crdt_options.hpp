@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "checker/model/difference.hpp"
 #include "checker/model/property.hpp"
 #include "models/crdt_payload.hpp"
 
@@ -21,6 +22,25 @@ namespace everyway::crdt {
     if (is_on) chosen.push_back(type);
   }
   return chosen.empty() ? all : chosen;
+}
+
+/// What a step changes in the first `size` replicas: what each has, and which updates went into it.
+template <class State>
+[[nodiscard]] std::vector<Change> changes_of_replicas(const State& before, const State& after,
+                                                      std::size_t size) {
+  std::vector<Change> all;
+  for (std::size_t index = 0; index < size; ++index) {
+    const auto& was = before.replicas[index];
+    const auto& now = after.replicas[index];
+    const std::string name = text_of(NodeId::at(index));
+    if (!same_bytes(was.payload, now.payload)) {
+      all.push_back({name + ".state", was.payload.text(), now.payload.text()});
+    }
+    if (was.delivered != now.delivered) {
+      all.push_back({name + ".updates", updates_text(was.delivered), updates_text(now.delivered)});
+    }
+  }
+  return all;
 }
 
 /// Two of the first `size` replicas that have delivered the same updates and differ.

@@ -134,11 +134,19 @@ class Replication {
     return state.network.size() < std::size_t{1} << options_.updates;
   }
 
-  [[nodiscard]] std::string explain(const State& before, const Action& action, const State&) const {
-    if (action.kind == Kind::update) return action.text();
+  [[nodiscard]] std::string explain(const State& before, const Action& action,
+                                    const State& after) const {
+    if (action.kind == Kind::update) {
+      return fmt::format("{} (update {})", action.text(), after.history.size());
+    }
     const Replica& received = before.network[action.message - std::size_t{1}];
     return fmt::format("{} receives {}, which has updates {}", text_of(action.replica),
                        text_of(received.payload), crdt::updates_text(received.delivered));
+  }
+
+  /// What is on its way, and the history, are the story itself.
+  [[nodiscard]] std::vector<Change> changes(const State& before, const State& after) const {
+    return crdt::changes_of_replicas(before, after, size());
   }
 
   [[nodiscard]] Properties<State, Action> properties() const;
@@ -175,7 +183,7 @@ class Replication {
     Replica message = replica;
     crdt::with_state_of(replica.payload.type, [&](auto type) {
       auto value = replica.payload.as<typename decltype(type)::type>();
-      const auto delta = crdt::delta_of(value, request);
+      const auto delta = delta_of(value, request, mutation_);
       apply(value, request, mutation_);
       replica.payload.put(value);
       message.payload = replica.payload;

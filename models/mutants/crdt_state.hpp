@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/describe/enum.hpp>
 #include <cstdint>
+#include <optional>
 
 #include "checker/model/mutant.hpp"
 #include "models/crdt_types.hpp"
@@ -20,10 +21,11 @@ enum class Mutation : std::uint8_t {
   clock_stands_still,
   concurrent_value_dropped,
   insert_without_skipping,
+  delta_counts_one,
 };
 BOOST_DESCRIBE_ENUM(Mutation, none, merge_by_sum, merge_by_overwrite, tie_without_tie_break,
                     tombstone_dropped, clock_stands_still, concurrent_value_dropped,
-                    insert_without_skipping)
+                    insert_without_skipping, delta_counts_one)
 
 [[nodiscard]] inline Mutants mutants() {
   return {
@@ -44,6 +46,8 @@ BOOST_DESCRIBE_ENUM(Mutation, none, merge_by_sum, merge_by_overwrite, tie_withou
       {"insert-without-skipping",
        "an element goes right behind the one it names, whatever was inserted there later",
        "Strong Convergence", "--replicas 2 --updates 2 --rga", 4},
+      {"delta-counts-one", "the delta of a counter is the one increment, not the count so far",
+       "Specification", "--replicas 2 --updates 2 --delta --g-counter", 3},
   };
 }
 
@@ -71,6 +75,18 @@ void apply(State& state, const crdt::Request& request, Mutation mutation) {
   if constexpr (requires { state.at.time; }) {
     if (mutation == Mutation::clock_stands_still) state.at.time = 1;
   }
+}
+
+/// What an update would change, with the mistake if it concerns the type.
+template <class State>
+[[nodiscard]] std::optional<State> delta_of(const State& before, const crdt::Request& request,
+                                            Mutation mutation) {
+  constexpr bool is_counter = requires { before.counts; };
+  constexpr bool is_pair_of_counters = requires { before.decrements; };
+  if ((is_counter || is_pair_of_counters) && mutation == Mutation::delta_counts_one) {
+    return crdt::delta_of(State{}, request);
+  }
+  return crdt::delta_of(before, request);
 }
 
 /// Sums stop at the highest count.

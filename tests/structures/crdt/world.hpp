@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -78,19 +78,15 @@ class Laws {
  public:
   explicit Laws(Mutation mutation) : mutation_(mutation) {}
 
-  /// The first law that one of the states, a pair or a triple of them breaks.
-  [[nodiscard]] std::string broken_among(const std::vector<State>& states) const {
+  /// Adds to `broken` each law that one of the states, a pair or a triple of them breaks.
+  void check(const std::vector<State>& states, std::set<std::string>& broken) const {
     for (const State& a : states) {
-      if (!same_bytes(join(a, a), a)) return "idempotent";
+      if (!same_bytes(join(a, a), a)) broken.insert("idempotent");
       for (const State& b : states) {
-        if (!same_bytes(join(a, b), join(b, a))) return "commutative";
-        for (const State& c : states) {
-          const std::string broken = broken_by(a, b, c);
-          if (!broken.empty()) return broken;
-        }
+        if (!same_bytes(join(a, b), join(b, a))) broken.insert("commutative");
+        for (const State& c : states) check(a, b, c, broken);
       }
     }
-    return "";
   }
   /// Updates are inflationary: the state after is at least the state before.
   [[nodiscard]] bool is_inflationary(const State& before, const Request& request) const {
@@ -100,26 +96,24 @@ class Laws {
   }
   /// Where a type tells what an update would change, merging that is the update.
   [[nodiscard]] bool delta_is_the_update(const State& before, const Request& request) const {
-    const auto delta = delta_of(before, request);
+    const auto delta = delta_of(before, request, mutation_);
     if (!delta) return true;
     State after = before;
     apply(after, request, mutation_);
     return same_bytes(join(before, *delta), after);
   }
 
-  [[nodiscard]] std::string broken_by(const State& a, const State& b, const State& c) const {
-    if (!same_bytes(join(join(a, b), c), join(a, join(b, c)))) return "associative";
-    const bool at_most = same_bytes(join(a, b), b);
-    const State with_a = join(a, c);
-    const State with_b = join(b, c);
-    if (at_most && !same_bytes(join(with_a, with_b), with_b)) return "monotone";
-    return "";
-  }
-
  private:
   [[nodiscard]] State join(State left, const State& right) const {
     merge(left, right, mutation_);
     return left;
+  }
+
+  void check(const State& a, const State& b, const State& c, std::set<std::string>& broken) const {
+    if (!same_bytes(join(join(a, b), c), join(a, join(b, c)))) broken.insert("associative");
+    if (!same_bytes(join(a, b), b)) return;
+    const State with_b = join(b, c);
+    if (!same_bytes(join(join(a, c), with_b), with_b)) broken.insert("monotone");
   }
 
   Mutation mutation_;
