@@ -7,6 +7,7 @@
 #include <cctype>
 
 #include "checker/catalogue/names.hpp"
+#include "cli/check_all_options.hpp"
 #include "cli/check_options.hpp"
 #include "cli/columns.hpp"
 #include "cli/fuzz_options.hpp"
@@ -132,10 +133,25 @@ Arguments parse_run(const Catalogue& catalogue, const std::vector<std::string>& 
   parser.app().footer(footer(entry));
   if (parser.parse(arguments)) return HelpText{help_text(parser.app())};
   if (entry == nullptr) {
-    throw UsageError(fmt::format(
-        "name the model to {0}, as in everyway {0} raft; everyway list shows them", command));
+    throw UsageError(
+        fmt::format("name the model to {0}, as in everyway {0} raft; everyway list shows them{1}",
+                    command, command == "check" ? "; --all checks every one" : ""));
   }
   return options.arguments();
+}
+
+Arguments parse_check_all(const std::vector<std::string>& arguments) {
+  Parser parser("check", "Check every model every way it can go, with its default parameters.");
+  const CheckAllOptions options(parser.app());
+  parser.app().footer(check_all_footer());
+  if (parser.parse(arguments)) return HelpText{help_text(parser.app())};
+  return options.arguments();
+}
+
+/// `check --all` names no model; with one, the option is unknown to it.
+bool asks_for_all(const std::vector<std::string>& arguments) {
+  return std::find(arguments.begin(), arguments.end(), "--all") != arguments.end() &&
+         arguments[1].starts_with("-");
 }
 
 Arguments parse_replay(const std::vector<std::string>& arguments) {
@@ -195,6 +211,7 @@ Arguments parse_arguments(const Catalogue& catalogue, const std::vector<std::str
   if (command == "--help" || command == "-h") return HelpText{overview()};
   if (command == "--version") return HelpText{std::string("everyway ") + version_text + "\n"};
   if (command == "list") return parse_list(catalogue, arguments);
+  if (command == "check" && asks_for_all(arguments)) return parse_check_all(arguments);
   if (command == "check") {
     return parse_run<CheckOptions>(catalogue, arguments, "Check a model every way it can go.",
                                    check_footer);

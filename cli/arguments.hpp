@@ -33,6 +33,12 @@ using SimulateArguments = RunArguments<SimulateRequest>;
 /// `everyway fuzz MODEL ...`; it has no trace file: each finding has one of its own.
 using FuzzArguments = RunArguments<FuzzRequest>;
 
+/// `everyway check --all ...`
+struct CheckAllArguments {
+  SearchOptions options;  ///< `max_seconds` is for all models together
+  std::string json;       ///< empty, "-" or the name of a file
+};
+
 /// `everyway replay FILE [--json -]`
 struct ReplayArguments {
   std::string file;
@@ -62,8 +68,9 @@ struct HelpText {
   std::string text;
 };
 
-using Arguments = std::variant<HelpText, ListArguments, CheckArguments, SimulateArguments,
-                               FuzzArguments, ReplayArguments, MinimiseArguments, HistoryArguments>;
+using Arguments =
+    std::variant<HelpText, ListArguments, CheckArguments, CheckAllArguments, SimulateArguments,
+                 FuzzArguments, ReplayArguments, MinimiseArguments, HistoryArguments>;
 
 /// Understands the command line, without the name of the program. Everything that can be found out
 /// from the arguments alone is checked here: throws `UsageError`.

@@ -7,6 +7,7 @@
 #include "checker/trace/json_text.hpp"
 #include "checker/trace/output_file.hpp"
 #include "cli/arguments.hpp"
+#include "cli/check_all.hpp"
 #include "cli/fuzz_report.hpp"
 #include "cli/help.hpp"
 #include "cli/history_report.hpp"
@@ -100,6 +101,20 @@ ExitStatus run(const Catalogue&, const RunArguments<Request>& arguments) {
   }
   output.write(report_json(report), report_text(report, saved));
   return exit_status_of(report.verdict);
+}
+
+ExitStatus run(const Catalogue& catalogue, const CheckAllArguments& arguments) {
+  const JsonOutput output(arguments.json);
+  const InterruptScope interrupts;
+  const CheckAllTable table(catalogue);
+  const bool tells = arguments.json != "-";
+  if (tells) write_standard_output(table.head());
+  const CheckAllReport report =
+      check_all(catalogue, arguments.options, [&](const CheckReport& model) {
+        if (tells) write_standard_output(table.row(model));
+      });
+  output.write(check_all_json(report), check_all_summary(report));
+  return exit_status_of(report.verdict());
 }
 
 ExitStatus run(const Catalogue&, const FuzzArguments& arguments) {

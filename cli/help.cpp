@@ -134,6 +134,7 @@ std::string overview_footer() {
          "  everyway list                            what can be checked\n"
          "  everyway list raft                       its parameters, properties and mutants\n"
          "  everyway check raft --servers 3          check it every way it can go\n"
+         "  everyway check --all                     every model at its defaults, as a table\n"
          "  everyway check raft --json - | jq .      the same for programs\n"
          "  everyway simulate raft --servers 5       try walks where there are too many states\n"
          "  everyway fuzz raft --servers 5 --time 8h hunt for hours, and keep what is found\n"

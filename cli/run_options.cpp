@@ -101,9 +101,8 @@ std::vector<std::string> RunOptions::properties(const ParameterValues& parameter
 }
 
 unsigned RunOptions::workers() const {
-  constexpr std::uint64_t most = 256;
   if (workers_.empty()) return 0;
-  return static_cast<unsigned>(parse_count("--workers", workers_, 1, most));
+  return static_cast<unsigned>(parse_count("--workers", workers_, 1, most_workers));
 }
 
 double RunOptions::max_seconds() const {

@@ -10,6 +10,9 @@
 
 namespace everyway {
 
+/// The most threads that `--workers` takes.
+inline constexpr std::uint64_t most_workers = 256;
+
 /// The options that `everyway check` and `everyway simulate` share, as texts until the whole
 /// command line is known: the model and its parameters, what to check, threads, and output.
 class RunOptions {

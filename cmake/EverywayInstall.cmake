@@ -11,7 +11,8 @@ include(GNUInstallDirs)
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/everyway")
 
 set(EVERYWAY_HAS_COMMAND OFF)
-set(libraries everyway_checker everyway_properties everyway_structures everyway_models everyway_fuzz)
+set(libraries
+  everyway_checker everyway_properties everyway_structures everyway_models everyway_fuzz)
 if(TARGET everyway_command)
   set(EVERYWAY_HAS_COMMAND ON)
   list(APPEND libraries everyway_command)
