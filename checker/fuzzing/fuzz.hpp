@@ -27,7 +27,9 @@ template <Model M>
   const std::string program = needs_target ? find_fuzz_target(target.model, options.target) : "";
   Campaign campaign(subject, options, observer);
   if ((needs_target || options.only_seeds) && campaign.place().corpus_files() == 0) {
-    write_seeds(campaign.place().corpus(), seed_schedules(model, options.depth));
+    std::vector<SeedSchedule> seeds = seed_schedules(model, options.depth);
+    if (!options.only_seeds) lengthen(model, options.depth, options.seed, seeds);
+    write_seeds(campaign.place().corpus(), seeds);
   }
   if (options.only_seeds) {
     return campaign.end_at_once("the corpus has its first schedules, and no others were wanted");

@@ -1,15 +1,19 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "checker/fuzzing/seed_files.hpp"
+#include "checker/model/model_bound_error.hpp"
 #include "checker/schedule/follow.hpp"
+#include "checker/schedule/roam.hpp"
 #include "checker/schedule/swarm.hpp"
 #include "checker/schedule/tester.hpp"
 #include "checker/search/search.hpp"
+#include "checker/search/walk.hpp"
 
 namespace everyway {
 
@@ -103,6 +107,41 @@ class SeedWalks {
   std::vector<std::pair<std::string, std::size_t>> met_;  ///< witnesses on this walk, and where
 };
 
+/// The scheduler and visitor of a walk that follows a schedule, goes on at random from its end, and
+/// notes down what was taken. It checks nothing.
+template <Model M>
+class LengthenedWalk {
+ public:
+  /// For walks of about `depth` steps. All but the number must outlive the walk.
+  LengthenedWalk(const M& model, std::uint64_t depth, const Schedule& schedule,
+                 RandomChooser& chooser)
+      : follower_(schedule), roaming_(model, depth, chooser) {}
+
+  /// What was taken.
+  [[nodiscard]] const Trace<M>& trace() const { return trace_.value(); }
+
+  std::size_t choose_initial(std::size_t count) noexcept { return follower_.choose_initial(count); }
+  std::size_t choose_action(const StateOf<M>& state, std::span<const ActionOf<M>> enabled) {
+    const std::size_t followed = follower_.choose_action(state, enabled);
+    return followed < enabled.size() ? followed : roaming_.choose_action(state, enabled);
+  }
+
+  bool begin(const StateOf<M>& state) {
+    trace_ = Trace<M>{state, {}};
+    return true;
+  }
+  bool enabled(const StateOf<M>&, std::uint64_t, std::uint64_t) noexcept { return true; }
+  bool step(const StateOf<M>&, const ActionOf<M>& action, const StateOf<M>&, bool inside) {
+    if (inside) trace_->actions.push_back(action);
+    return true;
+  }
+
+ private:
+  ScheduleFollower<M> follower_;
+  RoamingScheduler<M> roaming_;
+  std::optional<Trace<M>> trace_;
+};
+
 }  // namespace detail
 
 /// Schedules to begin a corpus with: one for each kind of action that the model offers, and one for
@@ -116,6 +155,26 @@ template <Model M>
   detail::add_searched_witnesses(model, seeds);
   detail::SeedWalks<M>(model, depth, seeds).take(walks);
   return seeds;
+}
+
+/// Lets each schedule go on from its end in a random walk, up to `depth` actions or as far as the
+/// model has room: a fuzzer takes the seeds first, and may as well look for something behind them.
+/// Equal seeds of chance make the same schedules.
+template <Model M>
+void lengthen(const M& model, std::uint64_t depth, std::uint64_t seed_of_chance,
+              std::vector<SeedSchedule>& seeds) {
+  const std::vector<StateOf<M>> initial = initial_states(model);
+  Walker<M> walker(model, initial);
+  for (std::size_t at = 0; at < seeds.size(); ++at) {
+    RandomChooser chooser(seed_of_chance, at);
+    detail::LengthenedWalk<M> walk(model, depth, seeds[at].schedule, chooser);
+    try {
+      walker.walk(walk, depth, walk);
+    } catch (const ModelBoundError&) {
+      // What was taken before is a schedule, too.
+    }
+    seeds[at].schedule = schedule_of(model, walk.trace());
+  }
 }
 
 }  // namespace everyway

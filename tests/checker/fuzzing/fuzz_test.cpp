@@ -139,6 +139,35 @@ TEST_F(FuzzTest, FillsACorpusWithOneScheduleForEachActionAndEachWitness) {
   }
 }
 
+TEST_F(FuzzTest, LetsSeedsGoOnAtRandomFromWhereTheyEnd) {
+  const std::vector<SeedSchedule> seeds = seed_schedules(model, 50);
+  ASSERT_FALSE(seeds.empty());
+  std::vector<SeedSchedule> once = seeds;
+  std::vector<SeedSchedule> again = seeds;
+  std::vector<SeedSchedule> others = seeds;
+  lengthen(model, 50, 1, once);
+  lengthen(model, 50, 1, again);
+  lengthen(model, 50, 2, others);
+  bool differs = false;
+  for (std::size_t i = 0; i < seeds.size(); ++i) {
+    const auto& before = seeds[i].schedule.actions;
+    const auto& after = once[i].schedule.actions;
+    EXPECT_EQ(once[i].name, seeds[i].name);
+    ASSERT_GE(after.size(), before.size());
+    EXPECT_LE(after.size(), 50U);
+    EXPECT_TRUE(std::equal(before.begin(), before.end(), after.begin())) << seeds[i].name;
+    EXPECT_EQ(after, again[i].schedule.actions);
+    differs |= after != others[i].schedule.actions;
+    // It goes on as far as it may, through violations, too.
+    ScheduleTester<Jumper> tester(model, {100, {"hundred"}, false});
+    ScheduleFollower<Jumper> follower(once[i].schedule);
+    const auto& outcome = tester.run(follower);
+    EXPECT_EQ(outcome.trace.actions.size(), after.size());
+    EXPECT_TRUE(after.size() == 50 || outcome.end != WalkEnd::scheduler) << seeds[i].name;
+  }
+  EXPECT_TRUE(differs);
+}
+
 TEST_F(FuzzTest, SaysPlainlyThatThereIsNoTargetAndWhatWorksWithout) {
   options.strategy = FuzzStrategy::libfuzzer;
   try {
