@@ -151,6 +151,7 @@ void expect_first_violation(const CheckReport& report, const Truth& truth) {
                                        "three_phase_commit",
                                        "saga_choreography",
                                        "saga_orchestration",
+                                       "rebalancing",
                                        "two_phase_tla"};
   return all.contains(duel.model);
 }

@@ -27,7 +27,8 @@ ALLOWED = {
     "fuzz": ["models", "properties", "structures", "checker"],
     "bench": ["models", "properties", "structures", "checker"],
     "tests": ["cli", "fuzz", "models", "properties", "structures", "checker"],
-    "examples": ["cli", "models", "properties", "checker"],
+    "tests/practice": ["tests", "examples", "cli", "models", "properties", "structures", "checker"],
+    "examples": ["cli", "models", "properties", "structures", "checker"],
 }
 OURS = {folder.split("/")[0] for folder in ALLOWED}
 
