@@ -136,13 +136,11 @@ class CausalRegister : public registers::RecordedCluster<Process, Network> {
       "Programming (1995), section 3";
 
   static Parameters<Options> parameters() {
-    Parameters<Options> all{
+    return cluster::with_network_fault_parameters<Options>({
         ranged(&Options::replicas, 1, 3, "replicas, each with a client"),
         ranged(&Options::keys, 1, 2, "registers"),
         ranged(&Options::operations, 0, 8, "reads and writes in one run"),
-    };
-    for (auto& fault : registers::network_fault_parameters<Options>()) all.push_back(fault);
-    return all;
+    });
   }
   static Mutants mutants() { return causal_register::mutants(); }
 

@@ -218,13 +218,11 @@ class GossipRegister : public registers::RecordedCluster<Process, Network> {
 };
 
 inline Parameters<Options> GossipRegister::parameters() {
-  Parameters<Options> all{
+  return cluster::with_network_fault_parameters<Options>({
       ranged(&Options::replicas, 1, 3, "replicas, each with a client"),
       ranged(&Options::keys, 1, 2, "registers"),
       ranged(&Options::operations, 0, 8, "reads and writes in one run"),
-  };
-  for (auto& fault : registers::network_fault_parameters<Options>()) all.push_back(fault);
-  return all;
+  });
 }
 
 inline Properties<GossipRegister::State, GossipRegister::Action> GossipRegister::properties()

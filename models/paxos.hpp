@@ -215,7 +215,7 @@ struct Family {
       "Lamport, Paxos Made Simple (2001), sections 2.2 to 2.5";
 
   static Parameters<Options> parameters() {
-    Parameters<Options> all{
+    return cluster::with_fault_parameters<Options>({
         ranged(&Options::proposers, 1, static_cast<int>(most_proposers),
                "processes that propose a value each"),
         ranged(&Options::acceptors, 1, 5, "processes of which a majority chooses"),
@@ -223,9 +223,7 @@ struct Family {
                "highest proposal number; proposer i of n has i, i + n, i + 2n and so on"),
         ranged(&Options::max_in_flight, 0, 48,
                "bound on messages in flight; 0 sets none but the room of the state"),
-    };
-    for (auto& fault : cluster::fault_parameters<Options>()) all.push_back(std::move(fault));
-    return all;
+    });
   }
   static Mutants mutants() { return paxos::mutants(); }
 

@@ -174,12 +174,10 @@ class PrimaryCopyRegister : public registers::RecordedCluster<Process, Network> 
       "3; Gray, Helland, O'Neil & Shasha, The Dangers of Replication and a Solution (1996)";
 
   static Parameters<Options> parameters() {
-    Parameters<Options> all{
+    return cluster::with_fault_parameters<Options>({
         ranged(&Options::replicas, 1, 3, "replicas, each with a client; n1 is the primary"),
         ranged(&Options::operations, 0, 8, "reads and writes in one run"),
-    };
-    for (auto& fault : cluster::fault_parameters<Options>()) all.push_back(std::move(fault));
-    return all;
+    });
   }
   static Mutants mutants() { return primary_copy_register::mutants(); }
 

@@ -189,12 +189,10 @@ class QuorumRegister : public registers::RecordedCluster<Process, Network> {
       "section 3";
 
   static Parameters<Options> parameters() {
-    Parameters<Options> all{
+    return cluster::with_fault_parameters<Options>({
         ranged(&Options::replicas, 1, 3, "replicas, each with a client; that of n1 writes"),
         ranged(&Options::operations, 0, 8, "reads and writes in one run"),
-    };
-    for (auto& fault : cluster::fault_parameters<Options>()) all.push_back(std::move(fault));
-    return all;
+    });
   }
   static Mutants mutants() { return quorum_register::mutants(); }
 

@@ -200,7 +200,7 @@ struct Family {
       "(2014), Figure 2";
 
   static Parameters<Options> parameters() {
-    Parameters<Options> all{
+    return cluster::with_fault_parameters<Options>({
         ranged(&Options::servers, 1, 5, "servers"),
         ranged(&Options::max_term, 1, 100, "no server starts an election beyond this term"),
         ranged(&Options::max_log, 1, 8, "a leader whose log has so many entries takes no requests"),
@@ -209,9 +209,7 @@ struct Family {
         ranged(&Options::max_in_flight, 0, 20,
                "bound on messages in flight, at least the number of servers less 1, so that a "
                "broadcast fits in; 0 takes the number of servers"),
-    };
-    for (auto& fault : cluster::fault_parameters<Options>()) all.push_back(std::move(fault));
-    return all;
+    });
   }
   static Mutants mutants() { return raft::mutants(); }
 

@@ -54,14 +54,12 @@ class Rebalancing : public cluster::Cluster<Node, Network> {
       "4.9; Adya et al., Slicer (2016)";
 
   static Parameters<Options> parameters() {
-    Parameters<Options> all{
+    return cluster::with_fault_parameters<Options>({
         ranged(&Options::nodes, 1, 3, "nodes, in the order of the ring; n1 has the range first"),
         ranged(&Options::moves, 0, 9, "times that the range is handed over to a neighbour"),
         ranged(&Options::writes, 0, 8, "writes of clients to the owner, each of a key of its own"),
         ranged(&Options::max_in_flight, 1, 15, "bound on messages in flight"),
-    };
-    for (auto& fault : cluster::fault_parameters<Options>()) all.push_back(std::move(fault));
-    return all;
+    });
   }
   static Mutants mutants() { return rebalancing::mutants(); }
 

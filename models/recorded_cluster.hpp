@@ -264,14 +264,4 @@ template <class State>
   return because([&] { return "no causal order explains " + state.history.text(); });
 }
 
-/// The parameters of `cluster::Faults` without crashes, for replicas that keep nothing on disk.
-template <class Options>
-[[nodiscard]] Parameters<Options> network_fault_parameters() {
-  Parameters<Options> all = cluster::fault_parameters<Options>();
-  std::erase_if(all, [](const auto& parameter) {
-    return parameter.name == "crashes" || parameter.name == "restarts";
-  });
-  return all;
-}
-
 }  // namespace everyway::registers

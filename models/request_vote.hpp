@@ -307,16 +307,14 @@ struct Family {
       "(2014), section 5.2 and Figure 2";
 
   static Parameters<Options> parameters() {
-    Parameters<Options> all{
+    return cluster::with_fault_parameters<Options>({
         ranged(&Options::servers, 1, 5, "servers"),
         ranged(&Options::max_term, 1, 100, "no server starts an election beyond this term"),
         ranged(&Options::max_log, 0, 9,
                "logs have up to so many entries, in every combination of lengths"),
         ranged(&Options::max_in_flight, 0, 16,
                "bound on messages in flight; 0 sets none but the room of the state"),
-    };
-    for (auto& fault : cluster::fault_parameters<Options>()) all.push_back(std::move(fault));
-    return all;
+    });
   }
   static Mutants mutants() { return request_vote::mutants(); }
 

@@ -191,13 +191,11 @@ class Choreography : public cluster::Cluster<Service, cluster::UnorderedBag<Even
       "chapter 4";
 
   static Parameters<Options> parameters() {
-    Parameters<Options> all{
+    return cluster::with_fault_parameters<Options>({
         ranged(&Options::steps, 1, 4, "services, each with one step of the saga"),
         toggle(&Options::travel,
                "tell of flight, hotel and car instead of order, payment and shipment"),
-    };
-    for (auto& fault : cluster::fault_parameters<Options>()) all.push_back(std::move(fault));
-    return all;
+    });
   }
   static Mutants mutants() { return saga_choreography::mutants(); }
 

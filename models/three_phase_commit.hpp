@@ -197,15 +197,13 @@ struct Family {
       "(1987), section 7.5; Skeen, Nonblocking Commit Protocols (1981)";
 
   static Parameters<Options> parameters() {
-    Parameters<Options> all{
+    return cluster::with_fault_parameters<Options>({
         ranged(&Options::participants, 1, 4, "processes that vote, beside the coordinator"),
         toggle(&Options::asynchronous,
                "timeouts may fire at any time, not only where a process has failed"),
         ranged(&Options::max_in_flight, 0, 40,
                "bound on messages in flight; 0 sets none but the room of the state"),
-    };
-    for (auto& fault : cluster::fault_parameters<Options>()) all.push_back(std::move(fault));
-    return all;
+    });
   }
   static Mutants mutants() { return three_phase_commit::mutants(); }
 

@@ -314,7 +314,7 @@ template <class State>
 }
 
 inline Parameters<Options> Transport::parameters() {
-  Parameters<Options> all{
+  return cluster::with_network_fault_parameters<Options>({
       ranged(&Options::values, 1, static_cast<int>(most_values), "values to be sent"),
       ranged(&Options::capacity, 1, static_cast<int>(most_in_flight),
              "messages that the network holds; more are discarded"),
@@ -323,12 +323,7 @@ inline Parameters<Options> Transport::parameters() {
              "as if there were no latency: messages come in the order in which they were sent, "
              "and a timeout comes when nothing is on its way any more"),
       toggle(&Options::same_byte_order, "sender and receiver are machines of one kind"),
-  };
-  for (auto& fault : cluster::fault_parameters<Options>()) {
-    const bool is_of_processes = fault.name == "crashes" || fault.name == "restarts";
-    if (!is_of_processes) all.push_back(std::move(fault));
-  }
-  return all;
+  });
 }
 
 inline Properties<Transport::State, Transport::Action> Transport::properties() const {

@@ -162,15 +162,13 @@ struct Family {
       "Goodman, Concurrency Control and Recovery in Database Systems (1987), chapter 7";
 
   static Parameters<Options> parameters() {
-    Parameters<Options> all{
+    return cluster::with_fault_parameters<Options>({
         ranged(&Options::participants, 1, 4, "processes that vote, beside the coordinator"),
         ranged(&Options::inquiries, 0, 9,
                "times that a participant in doubt may ask for the decision between two restarts"),
         ranged(&Options::max_in_flight, 0, 40,
                "bound on messages in flight; 0 sets none but the room of the state"),
-    };
-    for (auto& fault : cluster::fault_parameters<Options>()) all.push_back(std::move(fault));
-    return all;
+    });
   }
   static Mutants mutants() { return two_phase_commit::mutants(); }
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <boost/describe/class.hpp>
+#include <concepts>
 #include <cstdint>
+#include <utility>
 
 #include "checker/model/parameter.hpp"
 
@@ -36,6 +38,26 @@ requires std::derived_from<Options, Faults>
                       "times that the network may split in two: messages across are lost until it "
                       "heals"),
   };
+}
+
+/// `own`, and behind them those of `Faults`.
+template <Described Options>
+requires std::derived_from<Options, Faults>
+[[nodiscard]] Parameters<Options> with_fault_parameters(Parameters<Options> own) {
+  for (auto& fault : fault_parameters<Options>()) own.push_back(std::move(fault));
+  return own;
+}
+
+/// `own`, and behind them those of `Faults` but crashes and restarts, for processes that keep
+/// nothing on disk.
+template <Described Options>
+requires std::derived_from<Options, Faults>
+[[nodiscard]] Parameters<Options> with_network_fault_parameters(Parameters<Options> own) {
+  for (auto& fault : fault_parameters<Options>()) {
+    if (fault.name == "crashes" || fault.name == "restarts") continue;
+    own.push_back(std::move(fault));
+  }
+  return own;
 }
 
 /// What one run has left, and how many client requests.
