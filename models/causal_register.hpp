@@ -146,7 +146,7 @@ class CausalRegister : public registers::RecordedCluster<Process, Network> {
 
   CausalRegister(const Options& options, std::string_view mutant)
       : Recorded({options.keys, mutation_named<Mutation>(mutant)}, options, options.replicas,
-                 options.operations, 0),
+                 options.operations),
         options_(options) {}
 
   /// Unless the network has lost something, every write is applied in the end.

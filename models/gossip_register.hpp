@@ -128,7 +128,7 @@ class GossipRegister : public registers::RecordedCluster<Process, Network> {
 
   GossipRegister(const Options& options, std::string_view mutant)
       : Recorded({options.keys, mutation_named<Mutation>(mutant)}, options, options.replicas,
-                 options.operations, 0),
+                 options.operations),
         options_(options) {}
 
   /// Nobody tells of a register when that would be news to nobody, or when the same news of it is

@@ -182,8 +182,7 @@ class PrimaryCopyRegister : public registers::RecordedCluster<Process, Network> 
   static Mutants mutants() { return primary_copy_register::mutants(); }
 
   PrimaryCopyRegister(const Options& options, std::string_view mutant)
-      : Recorded({mutation_named<Mutation>(mutant)}, options, options.replicas, options.operations,
-                 0),
+      : Recorded({mutation_named<Mutation>(mutant)}, options, options.replicas, options.operations),
         options_(options) {}
 
   /// Unless something failed, every client gets its answers. Requests are not repeated.
@@ -192,12 +191,7 @@ class PrimaryCopyRegister : public registers::RecordedCluster<Process, Network> 
   }
 
   [[nodiscard]] Properties<State, Action> properties() const {
-    Properties<State, Action> all{
-        property::always("Linearizability",
-                         "every operation seems to take effect at one moment between its "
-                         "invocation and its return (Herlihy & Wing 1990, section 2)",
-                         [](const State& state) { return registers::not_linearizable(state); }),
-    };
+    Properties<State, Action> all{has_linearizability()};
     if (options_.replicas < 2 || options_.operations < 2) return all;
     all.push_back(passes_values_on());
     all.push_back(property::reachable(

@@ -197,8 +197,7 @@ class QuorumRegister : public registers::RecordedCluster<Process, Network> {
   static Mutants mutants() { return quorum_register::mutants(); }
 
   QuorumRegister(const Options& options, std::string_view mutant)
-      : Recorded({mutation_named<Mutation>(mutant)}, options, options.replicas, options.operations,
-                 0),
+      : Recorded({mutation_named<Mutation>(mutant)}, options, options.replicas, options.operations),
         options_(options) {}
 
   /// Unless something failed, every client gets its answers. Messages are not repeated.
@@ -208,10 +207,7 @@ class QuorumRegister : public registers::RecordedCluster<Process, Network> {
 
   [[nodiscard]] Properties<State, Action> properties() const {
     Properties<State, Action> all{
-        property::always("Linearizability",
-                         "every operation seems to take effect at one moment between its "
-                         "invocation and its return (Herlihy & Wing 1990, section 2)",
-                         [](const State& state) { return registers::not_linearizable(state); }),
+        has_linearizability(),
         property::always(
             "Majority Answers",
             "who asks while the network is split is answered only on a side with a majority",
