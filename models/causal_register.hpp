@@ -17,6 +17,7 @@
 #include "models/mutants/mutation_named.hpp"
 #include "models/mutants/registers.hpp"
 #include "models/recorded_cluster.hpp"
+#include "structures/clocks/causal_delivery.hpp"
 
 namespace everyway::causal_register {
 
@@ -106,13 +107,11 @@ struct Process {
   /// here.
   [[nodiscard]] bool may_apply(const Volatile& memory, const Message& write) const {
     if (has(Mutation::apply_at_once)) return true;
-    for (std::size_t replica = 0; replica < capacity; ++replica) {
-      const bool is_writer = write.writer == NodeId::at(replica);
-      if (is_writer && write.clock[replica] != memory.clock[replica] + 1) return false;
-      if (has(Mutation::sender_order_only)) continue;
-      if (!is_writer && write.clock[replica] > memory.clock[replica]) return false;
+    if (has(Mutation::sender_order_only)) {
+      return write.clock[write.writer] == memory.clock[write.writer] + 1;
     }
-    return true;
+    using Vector = clocks::VectorClock<capacity>;
+    return clocks::may_be_delivered(Vector{write.clock}, write.writer, Vector{memory.clock});
   }
   static void apply(Volatile& memory, const Message& write) noexcept {
     memory.values[write.key] = write.value;
