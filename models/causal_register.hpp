@@ -41,7 +41,7 @@ struct Message {
   Clock clock;  ///< its writer's, with this write
 
   [[nodiscard]] std::string text() const {
-    return fmt::format("{} = {} at {}", key == 0 ? "x" : "y", value, text_of(clock));
+    return fmt::format("{} = {} at {}", small_history::register_name(key), value, text_of(clock));
   }
 };
 BOOST_DESCRIBE_STRUCT(Message, (), (writer, key, value, clock))

@@ -50,7 +50,7 @@ struct Message {
   Entry entry;
 
   [[nodiscard]] std::string text() const {
-    return fmt::format("{} = {}", key == 0 ? "x" : "y", entry.text());
+    return fmt::format("{} = {}", small_history::register_name(key), entry.text());
   }
 };
 BOOST_DESCRIBE_STRUCT(Message, (), (key, entry))
@@ -183,7 +183,8 @@ class GossipRegister : public registers::RecordedCluster<Process, Network> {
         };
         if (value_at(index) == value_at(0)) continue;
         return fmt::format("nobody has news for anybody, and of {} n1 holds {} and n{} holds {}",
-                           key == 0 ? "x" : "y", value_at(0), index + 1, value_at(index));
+                           small_history::register_name(key), value_at(0), index + 1,
+                           value_at(index));
       }
     }
     return std::nullopt;

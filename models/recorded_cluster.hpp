@@ -247,7 +247,7 @@ class RecordedCluster {
   }
 
   [[nodiscard]] static std::string prompted(const State& before, const Action& action) {
-    const char name = key_of(action.timer) == 0 ? 'x' : 'y';
+    const char name = small_history::register_name(key_of(action.timer));
     const std::string node = text_of(action.node);
     if (!is_call(action.timer)) return fmt::format("{} tells of {}", node, name);
     if (kind_of(action.timer) == small_history::Kind::read) {

@@ -27,6 +27,10 @@ BOOST_DESCRIBE_ENUM(Kind, none, read, write)
 /// The registers are x and y.
 inline constexpr std::size_t registers = 2;
 
+[[nodiscard]] constexpr char register_name(std::size_t key) noexcept {
+  return key == 0 ? 'x' : 'y';
+}
+
 /// One operation of a client. No two write the same value, and none writes 0, which registers hold
 /// at first.
 template <std::size_t Clients>
@@ -41,7 +45,7 @@ struct Operation {
 
   [[nodiscard]] std::string text() const {
     if (kind == Kind::none) return "-";
-    const char name = key == 0 ? 'x' : 'y';
+    const char name = register_name(key);
     if (kind == Kind::write) return fmt::format("write {} {}{}", name, value, is_done ? "" : "...");
     if (!is_done) return fmt::format("read {}...", name);
     return fmt::format("read {} {}", name, value);
