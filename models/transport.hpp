@@ -139,7 +139,7 @@ struct Process {
     const bool is_next = data.number == numbered(taken.size() + 1);
     if (is_next || has(Mutation::take_again)) taken.push_back(read(data.amount));
     // What is taken is acknowledged again when it comes again: the last ACK may be lost.
-    if (!taken.empty()) send(context, sender, {MessageType::ack, numbered(taken.size()), {}, true});
+    if (!taken.empty()) context.send(sender, {MessageType::ack, numbered(taken.size()), {}, true});
   }
 
   // All.
@@ -168,9 +168,9 @@ struct Process {
     ++context.memory().forgeries;
     const std::uint8_t number = numbered(static_cast<std::size_t>(number_of(timer)));
     if (timer >= Timer::deny_1) {
-      return send(context, sender, {MessageType::ack, number, {}, false});
+      return context.send(sender, {MessageType::ack, number, {}, false});
     }
-    send(context, receiver, {MessageType::data, number, written(forged), false});
+    context.send(receiver, {MessageType::data, number, written(forged), false});
   }
 
  private:
@@ -196,10 +196,7 @@ struct Process {
 
   void send_data(Context& context) const {
     const std::uint8_t value = context.memory().number;
-    send(context, receiver, {MessageType::data, numbered(value), written(value), true});
-  }
-  static void send(Context& context, NodeId to, const Message& message) {
-    context.send(to, message);
+    context.send(receiver, {MessageType::data, numbered(value), written(value), true});
   }
 };
 
