@@ -175,9 +175,7 @@ class Pbft {
     return changes_of_records(before, after);
   }
 
-  [[nodiscard]] Properties<State, Action> properties() const {
-    return properties_of<Action>(setting_);
-  }
+  [[nodiscard]] Properties<State, Action> properties() const { return properties_of(setting_); }
 
  private:
   // Section 4.2, normal case operation.

@@ -53,8 +53,7 @@ struct Records {
 
 // Properties outlive the model, so they keep the setting by value.
 
-template <class Action>
-[[nodiscard]] Properties<State, Action> safety_of(const Setting& setting) {
+[[nodiscard]] inline Properties<State, Action> safety_of(const Setting& setting) {
   using property = PropertyOf<State, Action>;
   return {
       property::always("Agreement",
@@ -84,8 +83,8 @@ template <class Action>
 }
 
 /// What takes a second view.
-template <class Action>
-[[nodiscard]] Properties<State, Action> possible_after_a_view_change(const Setting& setting) {
+[[nodiscard]] inline Properties<State, Action> possible_after_a_view_change(
+    const Setting& setting) {
   using property = PropertyOf<State, Action>;
   return {
       property::reachable("Commit after a view change", "a request may commit in a later view",
@@ -109,10 +108,9 @@ template <class Action>
 }
 
 /// All properties of PBFT in this setting.
-template <class Action>
-[[nodiscard]] Properties<State, Action> properties_of(const Setting& setting) {
+[[nodiscard]] inline Properties<State, Action> properties_of(const Setting& setting) {
   using property = PropertyOf<State, Action>;
-  Properties<State, Action> all = safety_of<Action>(setting);
+  Properties<State, Action> all = safety_of(setting);
   all.push_back(property::reachable("All commit",
                                     "every correct replica may come to execute a request",
                                     [setting](const State& s) {
@@ -127,7 +125,7 @@ template <class Action>
         return records.some_correct([&](NodeId i) { return records.commits(i, 0, 1); });
       }));
   if (setting.views < 2) return all;
-  for (auto& each : possible_after_a_view_change<Action>(setting)) all.push_back(std::move(each));
+  for (auto& each : possible_after_a_view_change(setting)) all.push_back(std::move(each));
   return all;
 }
 

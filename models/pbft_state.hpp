@@ -126,6 +126,19 @@ struct Replica {
 };
 BOOST_DESCRIBE_STRUCT(Replica, (), (view, records))
 
+/// What `name` says of each of the replicas: "n1, n2 and n3".
+template <class Name>
+[[nodiscard]] std::string listed(ReplicaSet replicas, const Name& name) {
+  std::string all;
+  std::size_t left = replicas.size();
+  replicas.for_each([&](NodeId replica) {
+    --left;
+    if (!all.empty()) all += left == 0 ? " and " : ", ";
+    all += name(replica);
+  });
+  return all;
+}
+
 /// Messages are never taken away, and what a correct replica sent follows from its records. What a
 /// faulty one sends needs no room either where it tells each what it likes: it may have sent
 /// whatever it is able to sign.
@@ -135,13 +148,7 @@ struct State {
 
   /// Who is faulty, and which replicas have done something.
   [[nodiscard]] std::string text() const {
-    std::string all;
-    std::size_t left = faulty.size();
-    faulty.for_each([&](NodeId replica) {
-      --left;
-      if (!all.empty()) all += left == 0 ? " and " : ", ";
-      all += text_of(replica);
-    });
+    std::string all = listed(faulty, [](NodeId replica) { return text_of(replica); });
     if (all.empty()) all = "no replica";
     all += faulty.size() > 1 ? " are faulty" : " is faulty";
     Replica idle;

@@ -15,14 +15,9 @@ namespace everyway::pbft {
 
 /// The names of replicas, the faulty one pointed out: "n1 (faulty), n2 and n3".
 [[nodiscard]] inline std::string names(const State& s, ReplicaSet replicas) {
-  std::string all;
-  std::size_t left = replicas.size();
-  replicas.for_each([&](NodeId replica) {
-    --left;
-    if (!all.empty()) all += left == 0 ? " and " : ", ";
-    all += text_of(replica) + (s.faulty.contains(replica) ? " (faulty)" : "");
+  return listed(replicas, [&](NodeId replica) {
+    return text_of(replica) + (s.faulty.contains(replica) ? " (faulty)" : "");
   });
-  return all;
 }
 
 /// What the VIEW-CHANGE of a replica tells.
