@@ -58,8 +58,7 @@ struct Action {
     if (kind == Kind::deliver) {
       return fmt::format("{} delivers update {}", text_of(replica), number);
     }
-    const std::string name(enum_name(operation));
-    return fmt::format("{}: {}{}", text_of(replica), name, key == 0 ? "" : fmt::format(" {}", key));
+    return fmt::format("{}: {}", text_of(replica), crdt::update_text(operation, key));
   }
 };
 BOOST_DESCRIBE_STRUCT(Action, (), (kind, replica, operation, key, number))
@@ -107,7 +106,7 @@ class Replication {
   void next(const State& s, Step&& step) const {
     for (std::size_t index = 0; index < size(); ++index) {
       const NodeId replica = NodeId::at(index);
-      if (s.history.size() < static_cast<std::size_t>(options_.updates)) {
+      if (s.history.size() < updates()) {
         const auto keys = static_cast<crdt::Item>(options_.keys);
         for_each_operation(s.replicas[index].payload, keys,
                            [&](Operation operation, crdt::Item key) {
@@ -125,11 +124,7 @@ class Replication {
 
   /// A run ends when everything is delivered everywhere: no message waits for good.
   [[nodiscard]] bool may_end(const State& state) const {
-    const auto everything = static_cast<UpdateSet>((1U << options_.updates) - 1);
-    for (std::size_t index = 0; index < size(); ++index) {
-      if (state.replicas[index].delivered != everything) return false;
-    }
-    return true;
+    return crdt::all_delivered(state, size(), updates());
   }
 
   [[nodiscard]] std::string explain(const State& before, const Action& action,
@@ -139,9 +134,8 @@ class Replication {
     }
     const std::size_t position = action.number - std::size_t{1};
     const crdt::Update& update = before.history[position];
-    return fmt::format("{}: {}{} of {}", action.text(), enum_name(update.operation),
-                       update.key == 0 ? "" : fmt::format(" {}", update.key),
-                       text_of(update.replica));
+    return fmt::format("{}: {} of {}", action.text(),
+                       crdt::update_text(update.operation, update.key), text_of(update.replica));
   }
 
   /// What is on its way, and the history, are the story itself.
@@ -153,6 +147,7 @@ class Replication {
 
  private:
   [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(options_.replicas); }
+  [[nodiscard]] std::size_t updates() const { return static_cast<std::size_t>(options_.updates); }
 
   [[nodiscard]] bool may_deliver(const State& state, const Replica& replica, NodeId self,
                                  std::size_t position) const {
@@ -231,15 +226,8 @@ inline Parameters<Options> Replication::parameters() {
 
 inline Properties<State, Action> Replication::properties() const {
   Properties<State, Action> all{
-      property::always("Strong Convergence",
-                       "replicas that have delivered the same updates have equal state (Shapiro et "
-                       "al. 2011, Definition 2.3)",
-                       [size = size()](const State& s) { return crdt::divergence(s, size); }),
-      property::always(
-          "Specification",
-          "a replica answers what the updates that it has delivered say (Burckhardt et "
-          "al. 2014, section 3)",
-          [size = size()](const State& s) { return crdt::wrong_answer(s, size); }),
+      crdt::strong_convergence<State, Action>(size()),
+      crdt::specification<State, Action>(size()),
       property::always("Causal Delivery",
                        "no replica delivers an update before what this has seen (Shapiro et al. "
                        "2011, section 2.2.2)",
@@ -247,14 +235,7 @@ inline Properties<State, Action> Replication::properties() const {
   };
   for (const crdt::Type type : types_) {
     const std::string_view type_name = type == crdt::Type::pn_counter ? "counter" : enum_name(type);
-    all.push_back(property::reachable(
-        fmt::format("Convergence of {}", type_name),
-        "all replicas have delivered all updates, and some of these were concurrent",
-        [type, size = size(),
-         updates = static_cast<std::size_t>(options_.updates)](const State& s) {
-          return s.replicas[0].payload.type == type &&
-                 crdt::all_delivered_some_concurrent(s, size, updates);
-        }));
+    all.push_back(crdt::convergence_of<State, Action>(type, type_name, size(), updates()));
   }
   return all;
 }

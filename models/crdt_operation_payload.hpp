@@ -42,7 +42,7 @@ struct Payload {
   Sequence sequence;
 
   [[nodiscard]] Answer answer() const {
-    if (type == crdt::Type::or_set) return crdt::members_of(set);
+    if (type == crdt::Type::or_set) return crdt::answer_of(set);
     if (type == crdt::Type::rga) return crdt::answer_of(sequence);
     Answer answer;
     answer.push_back(counter.total);
@@ -91,12 +91,6 @@ inline void prepare(const Payload& payload, const crdt::Request& request, Messag
   }
 }
 
-/// The element goes right behind the one it names.
-inline void insert_without_skipping(Sequence& sequence, const Sequence::Element& element) {
-  const bool at_head = element.behind == clocks::Timestamp{};
-  sequence.elements.insert_at(at_head ? 0 : sequence.position_of(element.behind) + 1, element);
-}
-
 inline void apply_to_set(Set& set, const Message& message, Mutation mutation) {
   if (message.operation == Operation::add) return set.apply_add(message.key, message.tags[0]);
   const bool all = mutation == Mutation::remove_all_tags;
@@ -106,7 +100,7 @@ inline void apply_to_sequence(Sequence& sequence, const Message& message, Mutati
   if (message.operation == Operation::remove) {
     (void)sequence.apply_remove(message.element.id);
   } else if (mutation == Mutation::insert_without_skipping) {
-    insert_without_skipping(sequence, message.element);
+    crdt::insert_without_skipping(sequence, message.element);
   } else {
     (void)sequence.apply_insert(message.element);
   }

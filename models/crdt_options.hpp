@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -78,18 +79,56 @@ template <class State>
   return std::nullopt;
 }
 
+/// Whether each of the first `size` replicas has delivered all of so many updates.
+template <class State>
+[[nodiscard]] bool all_delivered(const State& state, std::size_t size, std::size_t updates) {
+  for (std::size_t index = 0; index < size; ++index) {
+    if (state.replicas[index].delivered != (1U << updates) - 1) return false;
+  }
+  return true;
+}
+
 /// Whether every replica of the first `size` has delivered all updates, two of them concurrent.
 template <class State>
 [[nodiscard]] bool all_delivered_some_concurrent(const State& state, std::size_t size,
                                                  std::size_t updates) {
-  if (state.history.size() != updates) return false;
-  for (std::size_t index = 0; index < size; ++index) {
-    if (state.replicas[index].delivered != (1U << updates) - 1) return false;
-  }
+  if (state.history.size() != updates || !all_delivered(state, size, updates)) return false;
   for (std::size_t later = 1; later < updates; ++later) {
     if (state.history[later].sees != (1U << later) - 1) return true;
   }
   return false;
+}
+
+// What both models claim. The first two are not yet a `Property`: they are to be checked together
+// with those that are listed beside them.
+
+template <class State, class Action>
+[[nodiscard]] auto strong_convergence(std::size_t size) {
+  return PropertyOf<State, Action>::always(
+      "Strong Convergence",
+      "replicas that have delivered the same updates have equal state (Shapiro et al. 2011, "
+      "Definition 2.3)",
+      [size](const State& s) { return divergence(s, size); });
+}
+template <class State, class Action>
+[[nodiscard]] auto specification(std::size_t size) {
+  return PropertyOf<State, Action>::always(
+      "Specification",
+      "a replica answers what the updates that it has delivered say (Burckhardt et al. 2014, "
+      "section 3)",
+      [size](const State& s) { return wrong_answer(s, size); });
+}
+/// That all updates may come to all replicas of this type, some of them concurrent.
+template <class State, class Action>
+[[nodiscard]] Property<State, Action> convergence_of(Type type, std::string_view type_name,
+                                                     std::size_t size, std::size_t updates) {
+  return PropertyOf<State, Action>::reachable(
+      fmt::format("Convergence of {}", type_name),
+      "all replicas have delivered all updates, and some of these were concurrent",
+      [type, size, updates](const State& s) {
+        return s.replicas[0].payload.type == type &&
+               all_delivered_some_concurrent(s, size, updates);
+      });
 }
 
 }  // namespace everyway::crdt

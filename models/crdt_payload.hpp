@@ -85,5 +85,9 @@ BOOST_DESCRIBE_STRUCT(Payload, (), (type, bytes))
   }
   return "{" + text + "}";
 }
+/// "add 2"; "increment" is of no key.
+[[nodiscard]] inline std::string update_text(Operation operation, Item key) {
+  return fmt::format("{}{}", enum_name(operation), key == 0 ? "" : fmt::format(" {}", key));
+}
 
 }  // namespace everyway::crdt

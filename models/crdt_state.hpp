@@ -69,8 +69,7 @@ struct Action {
   [[nodiscard]] std::string text() const {
     if (kind == Kind::deliver)
       return fmt::format("{} receives state {}", text_of(replica), message);
-    const std::string name(enum_name(operation));
-    return fmt::format("{}: {}{}", text_of(replica), name, key == 0 ? "" : fmt::format(" {}", key));
+    return fmt::format("{}: {}", text_of(replica), crdt::update_text(operation, key));
   }
 };
 BOOST_DESCRIBE_STRUCT(Action, (), (kind, replica, operation, key, message))
@@ -116,7 +115,7 @@ class Replication {
   void next(const State& s, Step&& step) const {
     for (std::size_t index = 0; index < size(); ++index) {
       const NodeId replica = NodeId::at(index);
-      if (s.history.size() < static_cast<std::size_t>(options_.updates)) {
+      if (s.history.size() < updates()) {
         for_each_update(s, replica, [&](Operation operation, crdt::Item key) {
           step(Action{Kind::update, replica, operation, key, 0},
                [=, this](State& t) { update(t, replica, operation, key); });
@@ -164,6 +163,7 @@ class Replication {
                                {crdt::Type::rga, options.rga}});
   }
   [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(options_.replicas); }
+  [[nodiscard]] std::size_t updates() const { return static_cast<std::size_t>(options_.updates); }
 
   template <class Visit>
   void for_each_update(const State& state, NodeId replica, const Visit& visit) const {
@@ -246,15 +246,8 @@ inline Parameters<Options> Replication::parameters() {
 
 inline Properties<State, Action> Replication::properties() const {
   Properties<State, Action> all{
-      property::always("Strong Convergence",
-                       "replicas that have delivered the same updates have equal state (Shapiro et "
-                       "al. 2011, Definition 2.3)",
-                       [size = size()](const State& s) { return crdt::divergence(s, size); }),
-      property::always(
-          "Specification",
-          "a replica answers what the updates that it has delivered say (Burckhardt et "
-          "al. 2014, section 3)",
-          [size = size()](const State& s) { return crdt::wrong_answer(s, size); }),
+      crdt::strong_convergence<State, Action>(size()),
+      crdt::specification<State, Action>(size()),
       property::always_step(
           "Monotonic Semilattice",
           "a replica's state only grows in the order of the semilattice (Shapiro et al. 2011, "
@@ -274,14 +267,7 @@ inline Properties<State, Action> Replication::properties() const {
           }),
   };
   for (const crdt::Type type : types_) {
-    all.push_back(property::reachable(
-        fmt::format("Convergence of {}", enum_name(type)),
-        "all replicas have delivered all updates, and some of these were concurrent",
-        [type, size = size(),
-         updates = static_cast<std::size_t>(options_.updates)](const State& s) {
-          return s.replicas[0].payload.type == type &&
-                 crdt::all_delivered_some_concurrent(s, size, updates);
-        }));
+    all.push_back(crdt::convergence_of<State, Action>(type, enum_name(type), size(), updates()));
   }
   return all;
 }

@@ -111,8 +111,7 @@ void merge_without_skipping(crdt::RGA<Item, C>& into, const crdt::RGA<Item, C>& 
             [](const auto& left, const auto& right) { return left.id < right.id; });
   for (const auto& element : missing) {
     if (into.position_of(element.id) == into.elements.size()) {
-      const bool at_head = element.behind == clocks::Timestamp{};
-      into.elements.insert_at(at_head ? 0 : into.position_of(element.behind) + 1, element);
+      crdt::insert_without_skipping(into, element);
     }
     if (element.removed) (void)into.apply_remove(element.id);
   }
