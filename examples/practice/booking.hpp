@@ -41,11 +41,6 @@ class Booking : public Restricted<everyway::saga_orchestration::Orchestration> {
   Booking(const Options& options, std::string_view /*mutant*/)
       : Restricted(Orchestration(journey(options), "")), options_(options) {}
 
-  template <class Emit>
-  void init(Emit&& emit) const {
-    model().init(emit);
-  }
-
   /// The car fails, and nothing else does.
   template <class Step>
   void next(const State& state, Step&& step) const {

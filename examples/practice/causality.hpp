@@ -9,7 +9,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "checker/catalogue/family.hpp"
@@ -19,10 +18,8 @@
 
 namespace practice {
 
-struct CausalityOptions {
-  std::uint8_t nothing = 0;
-};
-BOOST_DESCRIBE_STRUCT(CausalityOptions, (), (nothing))
+struct CausalityOptions {};
+BOOST_DESCRIBE_STRUCT(CausalityOptions, (), ())
 
 enum class Event : std::uint8_t { P, Q, R, S };
 BOOST_DESCRIBE_ENUM(Event, P, Q, R, S)

@@ -43,11 +43,6 @@ class Commit : public Restricted<everyway::two_phase_commit::TwoPhaseCommit<5>> 
   Commit(const Options& options, std::string_view /*mutant*/)
       : Restricted(TwoPhaseCommit(with_one_crash(), "")), options_(options) {}
 
-  template <class Emit>
-  void init(Emit&& emit) const {
-    model().init(emit);
-  }
-
   template <class Step>
   void next(const State& state, Step&& step) const {
     model().next(state, [&](const Action& action, auto&& effect) {
@@ -56,7 +51,7 @@ class Commit : public Restricted<everyway::two_phase_commit::TwoPhaseCommit<5>> 
   }
 
   /// A run ends where everybody has decided.
-  [[nodiscard]] bool may_end(const State& state) const { return all_have(state, Decision::abort); }
+  [[nodiscard]] bool may_end(const State& state) const { return all_aborted(state); }
 
   [[nodiscard]] everyway::Properties<State, Action> properties() const {
     everyway::Properties<State, Action> all =
@@ -78,11 +73,11 @@ class Commit : public Restricted<everyway::two_phase_commit::TwoPhaseCommit<5>> 
           return everyway::text_of(action.node) + " has recovered and not aborted";
         }));
     all.push_back(property::reachable("All abort", "every log says abort, that of n4 as well",
-                                      [](const State& s) { return all_have(s, Decision::abort); }));
+                                      [](const State& s) { return all_aborted(s); }));
     if (!options_.tell) return all;
     all.push_back(property::always("Tell", "claimed in order to be refuted",
                                    [](const State& s) -> everyway::Refutation {
-                                     if (!all_have(s, Decision::abort)) return std::nullopt;
+                                     if (!all_aborted(s)) return std::nullopt;
                                      for (const std::size_t voter : {1, 2}) {
                                        if (!s.processes[voter].disk.voted_yes) return std::nullopt;
                                      }
@@ -102,9 +97,9 @@ class Commit : public Restricted<everyway::two_phase_commit::TwoPhaseCommit<5>> 
     return all;
   }
 
-  [[nodiscard]] static bool all_have(const State& state, Decision decision) {
+  [[nodiscard]] static bool all_aborted(const State& state) {
     for (std::size_t i = 0; i < processes; ++i) {
-      if (state.processes[i].disk.decision != decision) return false;
+      if (state.processes[i].disk.decision != Decision::abort) return false;
     }
     return true;
   }

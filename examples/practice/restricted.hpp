@@ -9,9 +9,10 @@
 
 namespace practice {
 
-/// A ready model in a situation that a problem sets: it begins, goes on and ends as the class that
-/// derives from this one says. What commutes and what is interchangeable in the model itself says
-/// nothing of the situation, so neither is passed on.
+/// A ready model in a situation that a problem sets: it goes on and ends as the class that derives
+/// from this one says, and begins as the model does, unless that class has an `init` too. What
+/// commutes and what is interchangeable in the model itself says nothing of the situation, so
+/// neither is passed on.
 template <class M>
 class Restricted {
  public:
@@ -21,6 +22,10 @@ class Restricted {
 
   explicit Restricted(M model) : model_(std::move(model)) {}
 
+  template <class Emit>
+  void init(Emit&& emit) const {
+    model_.init(emit);
+  }
   [[nodiscard]] bool within(const State& state) const { return model_.within(state); }
 
   [[nodiscard]] std::string explain(const State& before, const Action& action,
