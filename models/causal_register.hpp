@@ -21,8 +21,6 @@
 
 namespace everyway::causal_register {
 
-using registers::Timer;
-
 struct Options : cluster::Faults {
   int replicas = 2;
   int keys = 2;

@@ -23,7 +23,6 @@
 
 namespace everyway::crdt_operation {
 
-using crdt::Operation;
 using crdt::UpdateSet;
 
 struct Options {

@@ -2,11 +2,7 @@
 #pragma once
 
 #include <boost/describe.hpp>
-#include <cstddef>
-#include <cstdint>
-#include <cstring>
 #include <string>
-#include <type_traits>
 
 #include "models/crdt_payload.hpp"
 #include "models/crdt_types.hpp"

@@ -2,7 +2,6 @@
 // all.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <boost/describe.hpp>
 #include <cstddef>

@@ -20,8 +20,6 @@
 
 namespace everyway::primary_copy_register {
 
-using registers::Timer;
-
 struct Options : cluster::Faults {
   int replicas = 2;
   int operations = 3;

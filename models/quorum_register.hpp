@@ -20,8 +20,6 @@
 
 namespace everyway::quorum_register {
 
-using registers::Timer;
-
 struct Options : cluster::Faults {
   int replicas = 3;
   int operations = 2;

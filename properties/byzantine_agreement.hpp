@@ -6,7 +6,6 @@
 
 #include <concepts>
 #include <cstddef>
-#include <string>
 
 #include "checker/model/node_id.hpp"
 #include "checker/model/property.hpp"
