@@ -114,6 +114,8 @@ class Signer {
     template <class Part, class FindOut>
     void add_said(const Part& part, std::uint64_t place, NodeSignatures& signatures,
                   const FindOut& find_out) {
+      // What names nobody says something of its owner only, and that at once.
+      if constexpr (!has_names<Part>) return find_out(signatures);
       std::get<detail::SaidByParts<Part>>(of_type).add(part, place, signatures, find_out);
     }
 
