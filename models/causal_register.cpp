@@ -6,7 +6,7 @@
 namespace everyway {
 
 std::unique_ptr<CatalogueEntry> causal_register_entry() {
-  return make_entry<FamilyOf<causal_register::CausalRegister>>();
+  return make_entry<causal_register::Family>();
 }
 
 }  // namespace everyway

@@ -187,4 +187,7 @@ class CausalRegister : public registers::RecordedCluster<Process, Network> {
   Options options_;
 };
 
+/// `everyway check causal_register`.
+using Family = FamilyOf<CausalRegister>;
+
 }  // namespace everyway::causal_register

@@ -6,7 +6,7 @@
 namespace everyway {
 
 std::unique_ptr<CatalogueEntry> gossip_register_entry() {
-  return make_entry<FamilyOf<gossip_register::GossipRegister>>();
+  return make_entry<gossip_register::Family>();
 }
 
 }  // namespace everyway

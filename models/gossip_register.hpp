@@ -252,4 +252,7 @@ inline Properties<GossipRegister::State, GossipRegister::Action> GossipRegister:
   return all;
 }
 
+/// `everyway check gossip_register`.
+using Family = FamilyOf<GossipRegister>;
+
 }  // namespace everyway::gossip_register

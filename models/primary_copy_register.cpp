@@ -6,7 +6,7 @@
 namespace everyway {
 
 std::unique_ptr<CatalogueEntry> primary_copy_register_entry() {
-  return make_entry<FamilyOf<primary_copy_register::PrimaryCopyRegister>>();
+  return make_entry<primary_copy_register::Family>();
 }
 
 }  // namespace everyway

@@ -208,4 +208,7 @@ class PrimaryCopyRegister : public registers::RecordedCluster<Process, Network> 
   Options options_;
 };
 
+/// `everyway check primary_copy_register`.
+using Family = FamilyOf<PrimaryCopyRegister>;
+
 }  // namespace everyway::primary_copy_register

@@ -6,7 +6,7 @@
 namespace everyway {
 
 std::unique_ptr<CatalogueEntry> quorum_register_entry() {
-  return make_entry<FamilyOf<quorum_register::QuorumRegister>>();
+  return make_entry<quorum_register::Family>();
 }
 
 }  // namespace everyway

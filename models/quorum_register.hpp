@@ -254,4 +254,7 @@ class QuorumRegister : public registers::RecordedCluster<Process, Network> {
   Options options_;
 };
 
+/// `everyway check quorum_register`.
+using Family = FamilyOf<QuorumRegister>;
+
 }  // namespace everyway::quorum_register

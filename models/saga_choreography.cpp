@@ -6,7 +6,7 @@
 namespace everyway {
 
 std::unique_ptr<CatalogueEntry> saga_choreography_entry() {
-  return make_entry<FamilyOf<saga_choreography::Choreography>>();
+  return make_entry<saga_choreography::Family>();
 }
 
 }  // namespace everyway

@@ -214,4 +214,7 @@ class Choreography : public cluster::Cluster<Service, cluster::UnorderedBag<Even
   [[nodiscard]] bool may_end(const State&) const { return true; }
 };
 
+/// `everyway check saga_choreography`.
+using Family = FamilyOf<Choreography>;
+
 }  // namespace everyway::saga_choreography

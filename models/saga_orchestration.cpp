@@ -6,7 +6,7 @@
 namespace everyway {
 
 std::unique_ptr<CatalogueEntry> saga_orchestration_entry() {
-  return make_entry<FamilyOf<saga_orchestration::Orchestration>>();
+  return make_entry<saga_orchestration::Family>();
 }
 
 }  // namespace everyway

@@ -293,4 +293,7 @@ class Orchestration : public cluster::Cluster<Process, cluster::UnorderedBag<Mes
   [[nodiscard]] bool may_end(const State&) const { return true; }
 };
 
+/// `everyway check saga_orchestration`.
+using Family = FamilyOf<Orchestration>;
+
 }  // namespace everyway::saga_orchestration

@@ -4,7 +4,7 @@
 
 namespace everyway::testing {
 
-using Family = FamilyOf<primary_copy_register::PrimaryCopyRegister>;
+using Family = primary_copy_register::Family;
 
 INSTANTIATE_TEST_SUITE_P(Models, SmallModels,
                          ::testing::Values(with_every_mutant<Family>(

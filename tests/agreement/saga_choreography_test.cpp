@@ -4,7 +4,7 @@
 
 namespace everyway::testing {
 
-using Family = FamilyOf<saga_choreography::Choreography>;
+using Family = saga_choreography::Family;
 
 INSTANTIATE_TEST_SUITE_P(Models, SmallModels,
                          ::testing::Values(with_every_mutant<Family>(

@@ -4,7 +4,7 @@
 
 namespace everyway::testing {
 
-using Family = FamilyOf<saga_orchestration::Orchestration>;
+using Family = saga_orchestration::Family;
 
 INSTANTIATE_TEST_SUITE_P(Models, SmallModels,
                          ::testing::Values(with_every_mutant<Family>(

@@ -8,7 +8,7 @@
 namespace everyway::testing {
 
 struct CausalRegister {
-  using Family = FamilyOf<causal_register::CausalRegister>;
+  using Family = causal_register::Family;
   static constexpr std::array<std::string_view, 3> configurations{
       "--replicas 2 --keys 1",
       "--replicas 3 --duplicates 1 --drops 1",

@@ -8,7 +8,7 @@
 namespace everyway::testing {
 
 struct PrimaryCopyRegister {
-  using Family = FamilyOf<primary_copy_register::PrimaryCopyRegister>;
+  using Family = primary_copy_register::Family;
   static constexpr std::array<std::string_view, 3> configurations{
       "--replicas 1",
       "--replicas 3 --drops 1 --duplicates 1",

@@ -8,7 +8,7 @@
 namespace everyway::testing {
 
 struct QuorumRegister {
-  using Family = FamilyOf<quorum_register::QuorumRegister>;
+  using Family = quorum_register::Family;
   static constexpr std::array<std::string_view, 3> configurations{
       "--replicas 2 --crashes 1 --restarts 1",
       "--replicas 3 --duplicates 1 --drops 1",

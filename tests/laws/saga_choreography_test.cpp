@@ -8,7 +8,7 @@
 namespace everyway::testing {
 
 struct SagaChoreography {
-  using Family = FamilyOf<saga_choreography::Choreography>;
+  using Family = saga_choreography::Family;
   static constexpr std::array<std::string_view, 3> configurations{
       "--steps 1",
       "--steps 3 --duplicates 2",

@@ -8,7 +8,7 @@
 namespace everyway::testing {
 
 struct SagaOrchestration {
-  using Family = FamilyOf<saga_orchestration::Orchestration>;
+  using Family = saga_orchestration::Family;
   static constexpr std::array<std::string_view, 3> configurations{
       "--steps 1",
       "--steps 3 --duplicates 2",
