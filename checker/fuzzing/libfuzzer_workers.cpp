@@ -84,17 +84,12 @@ std::vector<std::string> LibFuzzerWorkers::arguments_of(const Worker& worker) co
   // libFuzzer takes 0 for "draw one", and each life of a worker is to try something else.
   const std::uint64_t seed = (options_.seed * 1000003 + worker.number + 257 * tested) % 4294967291U;
   std::vector<std::string> arguments{
-      target_,
-      place_.corpus(),
-      fmt::format("-seed={}", seed + 1),
+      target_, place_.corpus(), fmt::format("-seed={}", seed + 1),
       fmt::format("-max_len={}", 1 + scheduled_action_bytes * options_.depth),
-      "-len_control=0",  // long schedules from the start: short ones violate nothing
-      fmt::format("-reload={}", workers_.size() > 1 ? 1 : 0),
-      fmt::format("-artifact_prefix={}/{}-", place_.crashes(), worker.number),
-      "-timeout=60",
-      "-detect_leaks=0",
-      "-print_pcs=0",
-      "-verbosity=0",
+      // Long schedules from the start, and not after the short ones: these violate nothing.
+      "-len_control=0", "-prefer_small=0", fmt::format("-reload={}", workers_.size() > 1 ? 1 : 0),
+      fmt::format("-artifact_prefix={}/{}-", place_.crashes(), worker.number), "-timeout=60",
+      "-detect_leaks=0", "-print_pcs=0", "-verbosity=0",
       "-entropic=0",  // with as many features as here, its books take most of the time
   };
   if (const std::uint64_t wanted = share(worker)) {

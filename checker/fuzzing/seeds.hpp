@@ -1,15 +1,14 @@
 #pragma once
 
-#include <array>
-#include <optional>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "checker/fuzzing/seed_files.hpp"
 #include "checker/model/model_bound_error.hpp"
+#include "checker/schedule/edited_walk.hpp"
 #include "checker/schedule/follow.hpp"
-#include "checker/schedule/roam.hpp"
 #include "checker/schedule/swarm.hpp"
 #include "checker/schedule/tester.hpp"
 #include "checker/search/search.hpp"
@@ -38,8 +37,8 @@ void add_searched_witnesses(const M& model, std::vector<SeedSchedule>& seeds) {
   }
 }
 
-/// Walks until each kind of action was taken and each witness was seen that is not among the seeds
-/// yet, or long enough.
+/// Random walks, and where they first took each kind of action and first saw each witness that is
+/// not among the seeds yet.
 template <Model M>
 class SeedWalks {
  public:
@@ -49,19 +48,26 @@ class SeedWalks {
     for (const SeedSchedule& seed : seeds) known.insert(seed.name);
     for (auto& property : properties_of(model)) {
       const bool is_wanted = property.kind == PropertyKind::reachable;
-      if (is_wanted && !known.contains(property.name)) unseen_.push_back(std::move(property));
+      if (is_wanted && !known.contains(property.name)) wanted_.push_back(std::move(property));
     }
   }
 
-  void take(std::uint64_t walks) {
-    for (std::uint64_t walk = 1; walk <= walks && !complete(); ++walk) {
+  /// Takes `least` walks, and more until nothing is missing, but `most` at most. Of each kind of
+  /// action and each witness, the shortest way to it that was walked becomes a seed.
+  void take(std::uint64_t least, std::uint64_t most) {
+    for (std::uint64_t walk = 1; walk <= most && (walk <= least || !complete()); ++walk) {
       SwarmScheduler<M> scheduler(model_, 1, walk);
       std::size_t states = 0;
       met_.clear();
       const auto& trace =
           tester_.run(scheduler, [&](const StateOf<M>& state) { look(state, states++); }).trace;
-      for (std::size_t i = 0; i < trace.actions.size(); ++i) add_kind(trace, i);
-      for (const auto& [name, length] : met_) add(name, trace, length);
+      for (std::size_t i = 0; i < trace.actions.size(); ++i) {
+        met_.try_emplace(std::string(enum_name(trace.actions[i].kind)), i + 1);
+      }
+      for (const auto& [name, length] : met_) keep(name, trace, length);
+    }
+    for (const auto& [name, trace] : shortest_) {
+      seeds_.push_back({name, schedule_of(model_, trace)});
     }
   }
 
@@ -74,72 +80,33 @@ class SeedWalks {
   }
 
   [[nodiscard]] bool complete() const {
-    bool complete = unseen_.empty();
+    bool complete = true;
     for_each_enumerator<KindOf<M>>([&](KindOf<M> kind) {
-      complete &= taken_[static_cast<std::size_t>(kind)] || !is_offered(model_, kind);
+      complete &= shortest_.contains(std::string(enum_name(kind))) || !is_offered(model_, kind);
     });
+    for (const auto& property : wanted_) complete &= shortest_.contains(property.name);
     return complete;
   }
   void look(const StateOf<M>& state, std::size_t length) {
-    std::erase_if(unseen_, [&](const auto& property) {
-      if (!property.witnessed_by(state)) return false;
-      met_.push_back({property.name, length});
-      return true;
-    });
+    for (const auto& property : wanted_) {
+      if (met_.contains(property.name) || !property.witnessed_by(state)) continue;
+      met_.emplace(property.name, length);
+    }
   }
-  void add_kind(const Trace<M>& trace, std::size_t at) {
-    const auto kind = static_cast<std::size_t>(trace.actions[at].kind);
-    if (taken_[kind]) return;
-    taken_[kind] = true;
-    add(std::string(enum_name(trace.actions[at].kind)), trace, at + 1);
-  }
-  void add(const std::string& name, const Trace<M>& trace, std::size_t length) {
+  void keep(const std::string& name, const Trace<M>& trace, std::size_t length) {
+    const auto known = shortest_.find(name);
+    if (known != shortest_.end() && known->second.actions.size() <= length) return;
     Trace<M> beginning = trace;
     beginning.actions.resize(length);
-    seeds_.push_back({name, schedule_of(model_, beginning)});
+    shortest_.insert_or_assign(name, std::move(beginning));
   }
 
   const M& model_;
   std::vector<SeedSchedule>& seeds_;
   ScheduleTester<M> tester_;
-  std::vector<Property<StateOf<M>, ActionOf<M>>> unseen_;
-  std::array<bool, enum_count<KindOf<M>>()> taken_{};
-  std::vector<std::pair<std::string, std::size_t>> met_;  ///< witnesses on this walk, and where
-};
-
-/// The scheduler and visitor of a walk that follows a schedule, goes on at random from its end, and
-/// notes down what was taken. It checks nothing.
-template <Model M>
-class LengthenedWalk {
- public:
-  /// For walks of about `depth` steps. All but the number must outlive the walk.
-  LengthenedWalk(const M& model, std::uint64_t depth, const Schedule& schedule,
-                 RandomChooser& chooser)
-      : follower_(schedule), roaming_(model, depth, chooser) {}
-
-  /// What was taken.
-  [[nodiscard]] const Trace<M>& trace() const { return trace_.value(); }
-
-  std::size_t choose_initial(std::size_t count) noexcept { return follower_.choose_initial(count); }
-  std::size_t choose_action(const StateOf<M>& state, std::span<const ActionOf<M>> enabled) {
-    const std::size_t followed = follower_.choose_action(state, enabled);
-    return followed < enabled.size() ? followed : roaming_.choose_action(state, enabled);
-  }
-
-  bool begin(const StateOf<M>& state) {
-    trace_ = Trace<M>{state, {}};
-    return true;
-  }
-  bool enabled(const StateOf<M>&, std::uint64_t, std::uint64_t) noexcept { return true; }
-  bool step(const StateOf<M>&, const ActionOf<M>& action, const StateOf<M>&, bool inside) {
-    if (inside) trace_->actions.push_back(action);
-    return true;
-  }
-
- private:
-  ScheduleFollower<M> follower_;
-  RoamingScheduler<M> roaming_;
-  std::optional<Trace<M>> trace_;
+  std::vector<Property<StateOf<M>, ActionOf<M>>> wanted_;
+  std::map<std::string, Trace<M>> shortest_;
+  std::map<std::string, std::size_t> met_;  ///< on this walk, and after how many actions
 };
 
 }  // namespace detail
@@ -150,10 +117,11 @@ class LengthenedWalk {
 /// same for every call. Throws what the model throws.
 template <Model M>
 [[nodiscard]] std::vector<SeedSchedule> seed_schedules(const M& model, std::uint64_t depth) {
-  constexpr std::uint64_t walks = 20'000;
+  constexpr std::uint64_t least = 1'000;
+  constexpr std::uint64_t most = 20'000;
   std::vector<SeedSchedule> seeds;
   detail::add_searched_witnesses(model, seeds);
-  detail::SeedWalks<M>(model, depth, seeds).take(walks);
+  detail::SeedWalks<M>(model, depth, seeds).take(least, most);
   return seeds;
 }
 
@@ -165,15 +133,16 @@ void lengthen(const M& model, std::uint64_t depth, std::uint64_t seed_of_chance,
               std::vector<SeedSchedule>& seeds) {
   const std::vector<StateOf<M>> initial = initial_states(model);
   Walker<M> walker(model, initial);
+  detail::EditedWalk<M> walk(model, depth);
   for (std::size_t at = 0; at < seeds.size(); ++at) {
     RandomChooser chooser(seed_of_chance, at);
-    detail::LengthenedWalk<M> walk(model, depth, seeds[at].schedule, chooser);
+    walk.prepare(seeds[at].schedule, {ScheduleEdit::append, 0, 1, true, true}, chooser);
     try {
       walker.walk(walk, depth, walk);
     } catch (const ModelBoundError&) {
       // What was taken before is a schedule, too.
     }
-    seeds[at].schedule = schedule_of(model, walk.trace());
+    seeds[at].schedule = walk.taken();
   }
 }
 

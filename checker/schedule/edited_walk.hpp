@@ -37,6 +37,7 @@ struct EditPlan {
   std::size_t at = 0;    ///< position in the schedule, or the first one behind it where it can be
   std::size_t span = 1;  ///< for remove: how many; for delay and repeat: how many steps later
   bool fills = false;    ///< whether a random walk goes on from the end
+  bool curious = false;  ///< whether random walks may look for situations that are new
 };
 
 /// The scheduler and visitor of a walk that follows a schedule, changes it at one point, and notes
@@ -107,7 +108,8 @@ class EditedWalk {
   std::size_t roam(const State& state, Enabled enabled) {
     if (!roaming_) {
       const std::uint64_t taken = taken_.actions.size();
-      roaming_.emplace(model_, depth_ > taken ? depth_ - taken : 1, *chooser_);
+      roaming_.emplace(model_, depth_ > taken ? depth_ - taken : 1, *chooser_,
+                       plan_.curious ? &situations_ : nullptr);
     }
     return roaming_->choose_action(state, enabled);
   }
@@ -231,8 +233,9 @@ class EditedWalk {
   std::optional<ScheduledAction> held_;  ///< to be taken at position `due_`
   std::size_t due_ = 0;
   std::optional<RoamingScheduler<M>> roaming_;
-  bool fresh_ = true;        ///< whether this is the first choice in a state
-  std::vector<Action> all_;  ///< what was enabled at that first choice
+  SituationCounts situations_;  ///< what curious walks came to
+  bool fresh_ = true;           ///< whether this is the first choice in a state
+  std::vector<Action> all_;     ///< what was enabled at that first choice
   Schedule taken_;
 };
 

@@ -9,6 +9,7 @@
 
 #include "checker/model/model_bound_error.hpp"
 #include "checker/schedule/abstraction.hpp"
+#include "checker/schedule/curious.hpp"
 #include "checker/schedule/edited_walk.hpp"
 #include "checker/search/walk.hpp"
 
@@ -28,7 +29,8 @@ class ScheduleMutator {
  public:
   using EditCounts = std::array<std::uint64_t, enum_count<ScheduleEdit>()>;
 
-  /// Until something is known to be rare, nothing does better than random walks.
+  /// Until something is known to be rare, nothing does better than random walks. They are curious:
+  /// later ones are not, as what is common has been seen then, and looking ahead takes its time.
   static constexpr std::uint64_t walks_first = 256;
 
   /// For runs of at most `depth` actions. The first `explored_first` mutations are all `anew`.
@@ -47,7 +49,8 @@ class ScheduleMutator {
   /// actions are taken.
   [[nodiscard]] Schedule mutate(const Schedule& schedule, RandomChooser& chooser) {
     detail::EditPlan plan{ScheduleEdit::anew};
-    if (mutations_++ >= explored_first_ && chooser.choose(4) != 0) {
+    plan.curious = mutations_++ < explored_first_;
+    if (!plan.curious && chooser.choose(4) != 0) {
       play(schedule, {ScheduleEdit::append}, chooser);
       source_ = walk_.taken();
       plan = draw_plan(source_, chooser);
@@ -58,7 +61,7 @@ class ScheduleMutator {
       play(source_, plan, chooser);
     }
     ++counts_[static_cast<std::size_t>(plan.edit)];
-    for (const std::uint64_t situation : passed_) ++visits_of(situation);
+    for (const std::uint64_t situation : passed_) ++visits_.of(situation);
     return walk_.taken();
   }
 
@@ -77,7 +80,7 @@ class ScheduleMutator {
                           other.end());
     play(joined, {ScheduleEdit::append, 0, 0, chooser.choose(2) == 0}, chooser);
     ++splices_;
-    for (const std::uint64_t situation : passed_) ++visits_of(situation);
+    for (const std::uint64_t situation : passed_) ++visits_.of(situation);
     return walk_.taken();
   }
 
@@ -143,7 +146,7 @@ class ScheduleMutator {
     std::uint64_t total = 0;
     std::size_t chosen = 0;
     for (std::size_t at = 0; at < passed_.size(); ++at) {
-      const std::uint64_t weight = (std::uint64_t{1} << 32U) / (1 + visits_of(passed_[at]));
+      const std::uint64_t weight = (std::uint64_t{1} << 32U) / (1 + visits_.of(passed_[at]));
       total += weight;
       if (chooser.choose(total) < weight) chosen = at;
     }
@@ -167,11 +170,6 @@ class ScheduleMutator {
 
   using EditWeights = std::array<std::uint32_t, enum_count<ScheduleEdit>()>;
 
-  /// How often runs passed a situation; those of equal hashes modulo the table's size share it.
-  [[nodiscard]] std::uint32_t& visits_of(std::uint64_t situation) noexcept {
-    return visits_[situation % visits_.size()];
-  }
-
   const M& model_;
   std::uint64_t explored_first_;
   std::uint64_t depth_;
@@ -181,7 +179,7 @@ class ScheduleMutator {
   Schedule source_;
   std::vector<std::uint64_t> passed_;  ///< situations of the last walk: one more than actions
   std::vector<std::uint64_t> left_passed_;
-  std::vector<std::uint32_t> visits_ = std::vector<std::uint32_t>(std::size_t{1} << 16U);
+  SituationCounts visits_;
   std::uint64_t mutations_ = 0;
   EditCounts counts_{};
   std::uint64_t splices_ = 0;

@@ -5,6 +5,7 @@
 #include <span>
 #include <variant>
 
+#include "checker/schedule/curious.hpp"
 #include "checker/schedule/pct.hpp"
 #include "checker/schedule/pos.hpp"
 #include "checker/schedule/swarm.hpp"
@@ -33,13 +34,15 @@ class UniformScheduler {
 /// Five of eight walks follow PCT with as many priority changes as it has steps, or fewer: between
 /// changes, one place is fast and another slow for long, and the changes keep timers that may
 /// always fire from starving the rest. One of eight each is uniform, has swarm weights, or samples
-/// partial orders.
+/// partial orders. Where curiosity pays, half of all walks are curious instead.
 template <Model M>
 class RoamingScheduler {
  public:
-  /// For walks of about `steps` steps (at least 1). `model` must outlive the scheduler.
-  RoamingScheduler(const M& model, std::uint64_t steps, RandomChooser& chooser)
-      : policy_(draw(model, steps, chooser)) {}
+  /// For walks of about `steps` steps (at least 1). Walks are curious about what `situations`
+  /// counts; without it, none is. Both must outlive the scheduler.
+  RoamingScheduler(const M& model, std::uint64_t steps, RandomChooser& chooser,
+                   SituationCounts* situations = nullptr)
+      : policy_(draw(model, steps, chooser, situations)) {}
 
   std::size_t choose_initial(std::size_t count) {
     return std::visit([&](auto& policy) { return policy.choose_initial(count); }, policy_);
@@ -49,11 +52,15 @@ class RoamingScheduler {
   }
 
  private:
-  using Policy =
-      std::variant<UniformScheduler<M>, SwarmScheduler<M>, PctScheduler<M>, PosScheduler<M>>;
+  using Policy = std::variant<UniformScheduler<M>, SwarmScheduler<M>, PctScheduler<M>,
+                              PosScheduler<M>, CuriousScheduler<M>>;
 
-  static Policy draw(const M& model, std::uint64_t steps, RandomChooser& chooser) {
+  static Policy draw(const M& model, std::uint64_t steps, RandomChooser& chooser,
+                     SituationCounts* situations) {
     const std::uint64_t seed = chooser.choose(~std::uint64_t{0});
+    if (situations != nullptr && chooser.choose(2) == 0) {
+      return CuriousScheduler<M>(model, *situations, seed);
+    }
     switch (chooser.choose(8)) {
       case 0:
         return UniformScheduler<M>(seed, 0);

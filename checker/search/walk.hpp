@@ -69,6 +69,23 @@ template <Model M>
   return states;
 }
 
+/// Turns `after`, which equals `before`, into what `action` leads to, which is enabled there.
+/// Throws what the model throws.
+template <Model M>
+void take_action(const M& model, [[maybe_unused]] const StateOf<M>& before,
+                 const ActionOf<M>& action, StateOf<M>& after) {
+  if constexpr (ModelThatApplies<M>) {
+    model.apply(after, action);
+  } else {
+    bool taken = false;
+    model.next(before, [&](const ActionOf<M>& named, auto&& effect) {
+      if (taken || !same_bytes(named, action)) return;
+      taken = true;
+      effect(after);
+    });
+  }
+}
+
 /// Takes walks through a model, one after the other: an initial state, then one enabled action
 /// after the other, all picked by a scheduler. Actions are named, which is cheap; an effect runs
 /// only for the one that was chosen. Keeps its room from step to step: nothing is allocated on the
@@ -114,7 +131,7 @@ class Walker {
         const std::size_t chosen = scheduler.choose_action(*here_, {actions_.data(), count_});
         if (chosen == count_) return WalkEnd::scheduler;
         const Action action = actions_[chosen];
-        take(action);
+        take_action(model_, *here_, action, *there_);
         const bool inside = is_within(model_, *there_);
         if (!visitor.step(*here_, action, *there_, inside)) return WalkEnd::visitor;
         if (inside) break;
@@ -144,19 +161,6 @@ class Walker {
   void forget(std::size_t chosen) {
     --count_;
     for (std::size_t i = chosen; i < count_; ++i) actions_[i] = actions_[i + 1];
-  }
-
-  void take(const Action& action) {
-    if constexpr (ModelThatApplies<M>) {
-      model_.apply(*there_, action);
-    } else {
-      bool taken = false;
-      model_.next(*here_, [&](const Action& named, auto&& effect) {
-        if (taken || !same_bytes(named, action)) return;
-        taken = true;
-        effect(*there_);
-      });
-    }
   }
 
   const M& model_;
