@@ -4,7 +4,9 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include <deque>
 #include <functional>
+#include <map>
 #include <set>
 
 #include "checker/schedule/roam.hpp"
@@ -18,6 +20,7 @@ static_assert(Scheduler<UniformScheduler<Threads>, Threads>);
 static_assert(Scheduler<SwarmScheduler<Threads>, Threads>);
 static_assert(Scheduler<PctScheduler<Threads>, Threads>);
 static_assert(Scheduler<PosScheduler<Threads>, Threads>);
+static_assert(Scheduler<CuriousScheduler<Threads>, Threads>);
 static_assert(Scheduler<RoamingScheduler<Threads>, Threads>);
 
 /// How many of `runs` runs find the bug.
@@ -138,6 +141,94 @@ TEST(SwarmScheduler, TurnsFaultsOffInHalfOfItsRuns) {
   EXPECT_NEAR(off, 500, 80);
 }
 
+/// How many of `runs` curious choices among the three threads take thread `number` first.
+[[nodiscard]] int curious_choices(const Threads& threads, SituationCounts& counts, unsigned number,
+                                  int runs) {
+  const ThreadState start;
+  std::vector<ThreadAction> enabled;
+  threads.next(start, [&](const ThreadAction& action, auto&&) { enabled.push_back(action); });
+  int taken = 0;
+  for (int run = 1; run <= runs; ++run) {
+    SituationCounts fresh = counts;
+    CuriousScheduler<Threads> scheduler(threads, fresh, static_cast<std::uint64_t>(run));
+    const std::size_t chosen = scheduler.choose_action(start, enabled);
+    taken += enabled[chosen].thread.number() == number ? 1 : 0;
+  }
+  return taken;
+}
+[[nodiscard]] ThreadState after_step_of(const Threads& threads, std::size_t thread) {
+  ThreadState after;
+  threads.next(ThreadState{}, [&](const ThreadAction& action, auto&& effect) {
+    if (action.thread.index() == thread) effect(after);
+  });
+  return after;
+}
+
+// Of three that are drawn out of three, one of them is in 19 of 27 draws, and alone in one.
+TEST(CuriousScheduler, TakesWhatIsNewWhereverItIsDrawn) {
+  const Threads threads{{{0, 0}, {1, 1}, {2, 2}}};
+  SituationCounts counts;
+  counts.of(abstract_hash(threads, after_step_of(threads, 0))) = 3;
+  counts.of(abstract_hash(threads, after_step_of(threads, 1))) = 2;
+  constexpr int runs = 2700;
+  // Three standard deviations are 71, and 30 for what is taken only if it is all that is drawn.
+  EXPECT_NEAR(curious_choices(threads, counts, 3, runs), 1900, 72);
+  EXPECT_NEAR(curious_choices(threads, counts, 1, runs), 100, 30);
+}
+
+TEST(CuriousScheduler, CountsWhatItTakes) {
+  const Threads threads{{{0, 0}, {1, 1}, {2, 2}}};
+  ScheduleTester<Threads> tester(threads, {});
+  SituationCounts counts;
+  std::map<std::uint64_t, std::uint32_t> taken;
+  for (std::uint64_t run = 1; run <= 50; ++run) {
+    CuriousScheduler<Threads> scheduler(threads, counts, run);
+    tester.run(scheduler, [&](const ThreadState& state) {
+      if (state.length != 0) ++taken[abstract_hash(threads, state)];
+    });
+  }
+  for (const auto& [situation, times] : taken) EXPECT_EQ(counts.of(situation), times);
+}
+
+/// Threads of which the second must not be the first to take a step.
+struct BoundedThreads : Threads {
+  [[nodiscard]] bool within(const State& state) const {
+    return state.taken[1] == 0 || state.taken[0] != 0;
+  }
+};
+
+TEST(CuriousScheduler, TakesWhatLeadsOutsideTheBoundIfNothingElseIsDrawn) {
+  const BoundedThreads threads{{{{0, 0}, {1, 1}, {2, 2}}}};
+  const ThreadState start;
+  std::vector<ThreadAction> enabled;
+  threads.next(start, [&](const ThreadAction& action, auto&&) { enabled.push_back(action); });
+  int outside = 0;
+  for (std::uint64_t run = 1; run <= 2700; ++run) {
+    SituationCounts counts;
+    counts.of(abstract_hash(threads, after_step_of(threads, 0))) = 1000;
+    counts.of(abstract_hash(threads, after_step_of(threads, 2))) = 1000;
+    CuriousScheduler<BoundedThreads> scheduler(threads, counts, run);
+    outside += enabled[scheduler.choose_action(start, enabled)].thread.number() == 2 ? 1 : 0;
+  }
+  EXPECT_NEAR(outside, 100, 30);
+}
+
+TEST(CuriousScheduler, ComesToMoreThanAUniformWalk) {
+  const Threads threads{{{0, 0, 0}, {1, 1, 1}, {2, 2, 2}}, 1};
+  ScheduleTester<Threads> tester(threads, {});
+  SituationCounts counts;
+  std::set<std::uint64_t> curious;
+  std::set<std::uint64_t> uniform;
+  for (std::uint64_t run = 1; run <= 100; ++run) {
+    CuriousScheduler<Threads> looks_ahead(threads, counts, run);
+    tester.run(looks_ahead,
+               [&](const ThreadState& s) { curious.insert(abstract_hash(threads, s)); });
+    UniformScheduler<Threads> does_not(1, run);
+    tester.run(does_not, [&](const ThreadState& s) { uniform.insert(abstract_hash(threads, s)); });
+  }
+  EXPECT_GT(curious.size(), uniform.size());
+}
+
 template <class Make>
 void expect_decided_by_seed_and_run(const Threads& threads, const Make& make) {
   ScheduleTester<Threads> tester(threads, {});
@@ -169,6 +260,11 @@ TEST(Schedulers, AreDecidedBySeedAndRun) {
   expect_decided_by_seed_and_run(threads, [&](auto seed, auto run) {
     RandomChooser chooser(seed, run);
     return RoamingScheduler<Threads>(threads, 9, chooser);
+  });
+  std::deque<SituationCounts> situations;
+  expect_decided_by_seed_and_run(threads, [&](auto seed, auto run) {
+    RandomChooser chooser(seed, run);
+    return RoamingScheduler<Threads>(threads, 9, chooser, &situations.emplace_back());
   });
 }
 
