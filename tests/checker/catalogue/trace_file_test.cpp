@@ -1,11 +1,10 @@
 // Trace files: written, read, damaged.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
 #include <fstream>
 
 #include "tests/checker/catalogue/test_family.hpp"
+#include "tests/folder.hpp"
 
 namespace everyway::testing {
 namespace {
@@ -13,14 +12,10 @@ namespace {
 class TraceFileTest : public ::testing::Test {
  protected:
   TraceFileTest() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "everyway.XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-    path_ = folder_ / "bug.json";
     const CheckReport report =
         catalogue_.front()->check({{{"hours", 1, false}, {"broken", 1, true}}, "", {}}, {});
     sample_ = trace_text(*report.properties.front().trace);
   }
-  ~TraceFileTest() override { std::filesystem::remove_all(folder_); }
 
   /// Replays a file with these contents. Returns the error, if there is one.
   [[nodiscard]] std::string replay_error(const std::string& text) const {
@@ -43,8 +38,8 @@ class TraceFileTest : public ::testing::Test {
   }
 
   Catalogue catalogue_ = clock_catalogue();
-  std::filesystem::path folder_;
-  std::string path_;
+  Folder folder_;
+  std::string path_ = folder_.file("bug.json");
   std::string sample_;
 };
 
@@ -127,8 +122,8 @@ TEST_F(TraceFileTest, RefusesForeignJson) {
 }
 
 TEST_F(TraceFileTest, RefusesWhatIsNotAFile) {
-  EXPECT_THROW((void)read_trace_file(folder_ / "missing"), UsageError);
-  EXPECT_THROW((void)read_trace_file(folder_), UsageError);
+  EXPECT_THROW((void)read_trace_file(folder_.file("missing")), UsageError);
+  EXPECT_THROW((void)read_trace_file(folder_.path()), UsageError);
   EXPECT_THROW((void)read_trace_file("/dev/zero"), UsageError);
 }
 

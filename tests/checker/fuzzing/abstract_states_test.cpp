@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "checker/search/chooser.hpp"
-#include "tests/checker/fuzzing/folder.hpp"
+#include "tests/folder.hpp"
 
 namespace everyway::testing {
 namespace {

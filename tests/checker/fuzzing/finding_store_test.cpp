@@ -6,7 +6,7 @@
 #include "checker/fuzzing/inbox.hpp"
 #include "checker/fuzzing/shape.hpp"
 #include "checker/fuzzing/totals_file.hpp"
-#include "tests/checker/fuzzing/folder.hpp"
+#include "tests/folder.hpp"
 
 namespace everyway::testing {
 namespace {

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "checker/search/progress.hpp"
-#include "tests/checker/fuzzing/folder.hpp"
 #include "tests/checker/search/counter.hpp"
+#include "tests/folder.hpp"
 
 namespace everyway::testing {
 namespace {

@@ -2,54 +2,38 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include "checker/model/parameter.hpp"
+#include "tests/folder.hpp"
 
 namespace everyway::testing {
 namespace {
 
 class OutputFileTest : public ::testing::Test {
  protected:
-  OutputFileTest() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "everyway.XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~OutputFileTest() override { std::filesystem::remove_all(folder_); }
+  [[nodiscard]] std::string path(const std::string& name) const { return folder_.file(name); }
 
-  [[nodiscard]] std::string path(const std::string& name) const { return folder_ / name; }
-  [[nodiscard]] static std::string contents(const std::string& path) {
-    std::ostringstream text;
-    text << std::ifstream(path).rdbuf();
-    return text.str();
-  }
-  [[nodiscard]] std::size_t files() const {
-    const std::filesystem::directory_iterator all(folder_);
-    return static_cast<std::size_t>(std::distance(begin(all), end(all)));
-  }
-
-  std::filesystem::path folder_;
+  Folder folder_;
 };
 
 TEST_F(OutputFileTest, CreatesNothingBeforeItIsWritten) {
   const OutputFile file(path("new"));
-  EXPECT_EQ(files(), 0U);
+  EXPECT_EQ(folder_.size(), 0U);
   file.write("text");
-  EXPECT_EQ(contents(path("new")), "text");
-  EXPECT_EQ(files(), 1U);
+  EXPECT_EQ(folder_.contents("new"), "text");
+  EXPECT_EQ(folder_.size(), 1U);
 }
 
 TEST_F(OutputFileTest, LeavesAnOldFileAloneUntilItIsWritten) {
   std::ofstream(path("old")) << "old";
   const OutputFile file(path("old"));
-  EXPECT_EQ(contents(path("old")), "old");
+  EXPECT_EQ(folder_.contents("old"), "old");
   file.write("new");
-  EXPECT_EQ(contents(path("old")), "new");
-  EXPECT_EQ(files(), 1U);
+  EXPECT_EQ(folder_.contents("old"), "new");
+  EXPECT_EQ(folder_.size(), 1U);
 }
 
 TEST_F(OutputFileTest, GivesANewFileTheUsualPermissionsAndKeepsThoseOfAnOldOne) {
@@ -71,12 +55,12 @@ TEST_F(OutputFileTest, WritesThroughASymbolicLink) {
   std::filesystem::create_symlink("file", path("link"));
   OutputFile(path("link")).write("new");
   EXPECT_TRUE(std::filesystem::is_symlink(path("link")));
-  EXPECT_EQ(contents(path("file")), "new");
+  EXPECT_EQ(folder_.contents("file"), "new");
 }
 
 TEST_F(OutputFileTest, RefusesWhatCannotBeWrittenBeforeThereIsAnythingToWrite) {
   EXPECT_THROW(OutputFile(""), UsageError);
-  EXPECT_THROW(OutputFile{folder_.string()}, UsageError);
+  EXPECT_THROW(OutputFile{folder_.path()}, UsageError);
   EXPECT_THROW(OutputFile(path("missing/file")), UsageError);
   std::ofstream(path("file")) << "";
   EXPECT_THROW(OutputFile(path("file/below")), UsageError);
@@ -98,7 +82,7 @@ TEST_F(OutputFileTest, KeepsTheOldFileIfTheNewOneCannotTakeItsPlace) {
   std::filesystem::create_directory(path("file"));
   EXPECT_THROW(file.write("new"), UsageError);
   EXPECT_TRUE(std::filesystem::is_directory(path("file")));
-  EXPECT_EQ(files(), 1U);
+  EXPECT_EQ(folder_.size(), 1U);
 }
 
 }  // namespace

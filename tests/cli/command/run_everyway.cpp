@@ -25,12 +25,6 @@ namespace {
   return path;
 }
 
-[[nodiscard]] std::filesystem::path new_folder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "everyway.XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  return pattern;
-}
-
 void redirect(int descriptor, const std::string& path) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   ::dup2(file, descriptor);
@@ -39,8 +33,7 @@ void redirect(int descriptor, const std::string& path) {
 
 }  // namespace
 
-Running::Running(const std::vector<std::string>& arguments, const std::string& line)
-    : folder_(new_folder()) {
+Running::Running(const std::vector<std::string>& arguments, const std::string& line) {
   std::vector<std::string> words = {"sh", "-c", line, program()};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> raw;
@@ -51,18 +44,16 @@ Running::Running(const std::vector<std::string>& arguments, const std::string& l
   // Whoever runs the tests in the background may have them ignore Ctrl-C; the program must not.
   ::signal(SIGINT, SIG_DFL);
   ::signal(SIGTERM, SIG_DFL);
-  redirect(STDOUT_FILENO, folder_ / "out");
-  redirect(STDERR_FILENO, folder_ / "err");
+  redirect(STDOUT_FILENO, folder_.file("out"));
+  redirect(STDERR_FILENO, folder_.file("err"));
   ::execvp("sh", raw.data());
   ::_exit(127);
 }
 
 Running::~Running() {
-  if (process_ > 0) {
-    ::kill(process_, SIGKILL);
-    ::waitpid(process_, nullptr, 0);
-  }
-  std::filesystem::remove_all(folder_);
+  if (process_ <= 0) return;
+  ::kill(process_, SIGKILL);
+  ::waitpid(process_, nullptr, 0);
 }
 
 void Running::wait_until(const char* how, int signal) const {
@@ -87,8 +78,8 @@ Ran Running::wait() {
   process_ = -1;
   Ran ran;
   ran.status = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-  ran.out = contents_of(folder_ / "out");
-  ran.err = contents_of(folder_ / "err");
+  ran.out = folder_.contents("out");
+  ran.err = folder_.contents("err");
   return ran;
 }
 
@@ -101,14 +92,6 @@ boost::json::object everyway_json(std::vector<std::string> arguments) {
   const Ran ran = everyway(arguments);
   if (!ran.err.empty()) throw std::runtime_error(ran.err);
   return parse_json(ran.out).as_object();
-}
-
-Folder::Folder() : path_(new_folder()) {}
-Folder::~Folder() { std::filesystem::remove_all(path_); }
-
-std::size_t Folder::size() const {
-  const std::filesystem::directory_iterator all(path_);
-  return static_cast<std::size_t>(std::distance(begin(all), end(all)));
 }
 
 std::string contents_of(const std::string& path) {

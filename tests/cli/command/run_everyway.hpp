@@ -3,9 +3,10 @@
 #include <sys/types.h>
 
 #include <boost/json/object.hpp>
-#include <filesystem>
 #include <string>
 #include <vector>
+
+#include "tests/folder.hpp"
 
 namespace everyway::testing {
 
@@ -36,7 +37,7 @@ class Running {
   [[nodiscard]] Ran wait();
 
  private:
-  std::filesystem::path folder_;
+  Folder folder_;
   pid_t process_ = -1;
 };
 
@@ -46,21 +47,6 @@ class Running {
 
 /// Runs `everyway ... --json -`, and parses what it wrote.
 [[nodiscard]] boost::json::object everyway_json(std::vector<std::string> arguments);
-
-/// A folder that is removed at the end.
-class Folder {
- public:
-  Folder();
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder();
-
-  [[nodiscard]] std::string file(const std::string& name) const { return path_ / name; }
-  [[nodiscard]] std::size_t size() const;
-
- private:
-  std::filesystem::path path_;
-};
 
 [[nodiscard]] std::string contents_of(const std::string& path);
 
