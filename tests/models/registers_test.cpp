@@ -11,7 +11,6 @@
 #include "models/gossip_register.hpp"
 #include "models/primary_copy_register.hpp"
 #include "models/quorum_register.hpp"
-#include "properties/histories/judge.hpp"
 #include "tests/models/play.hpp"
 #include "tests/properties/recorded_history.hpp"
 
@@ -24,6 +23,7 @@ using histories::Consistency;
 using primary_copy_register::PrimaryCopyRegister;
 using quorum_register::QuorumRegister;
 using registers::Timer;
+using testing::judged;
 
 template <class M>
 typename M::Options calm(int replicas, int operations) {
@@ -32,12 +32,6 @@ typename M::Options calm(int replicas, int operations) {
   options.replicas = replicas;
   options.operations = operations;
   return options;
-}
-
-bool judged(const histories::History& history, Consistency consistency) {
-  const auto judgement = histories::judge(history, {}, consistency);
-  if (judgement.verdict == Verdict::unknown) throw std::logic_error(judgement.why);
-  return judgement.verdict == Verdict::holds;
 }
 
 /// The histories of all reachable states, each once.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "properties/histories/history.hpp"
+#include "properties/histories/judge.hpp"
 #include "properties/small_history.hpp"
 
 namespace everyway::testing {
@@ -74,6 +75,14 @@ template <std::size_t Clients, std::size_t Each>
   std::sort(history.operations.begin(), history.operations.end(),
             [](const auto& a, const auto& b) { return a.invoked < b.invoked; });
   return history;
+}
+
+/// Whether the history has this level. Throws `std::logic_error` if its judge does not know.
+[[nodiscard]] inline bool judged(const histories::History& history,
+                                 histories::Consistency consistency) {
+  const auto judgement = histories::judge(history, {}, consistency);
+  if (judgement.verdict == Verdict::unknown) throw std::logic_error(judgement.why);
+  return judgement.verdict == Verdict::holds;
 }
 
 }  // namespace everyway::testing

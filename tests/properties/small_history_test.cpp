@@ -6,7 +6,6 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-#include "properties/histories/judge.hpp"
 #include "tests/properties/recorded_history.hpp"
 
 namespace everyway::testing {
@@ -124,21 +123,15 @@ TEST(SmallHistory, OfAValueThatNobodyWroteHasNoLevel) {
   return scribe.history;
 }
 
-[[nodiscard]] bool is_judged(const History& history, Consistency consistency) {
-  const auto judgement = histories::judge(recorded(history), {}, consistency);
-  if (judgement.verdict == Verdict::unknown) throw std::logic_error(judgement.why);
-  return judgement.verdict == Verdict::holds;
-}
-
 RC_GTEST_PROP(SmallHistory, IsWhatTheJudgeOfRecordedHistoriesSays, ()) {
   const History history = arbitrary_history(14);
   RC_LOG() << history.text() << '\n';
   const bool linearizable = is_linearizable(history);
   RC_CLASSIFY(linearizable, "linearizable");
   RC_CLASSIFY(is_causal(history) && !linearizable, "causal only");
-  RC_ASSERT(linearizable == is_judged(history, Consistency::linearizable));
-  RC_ASSERT(is_sequential(history) == is_judged(history, Consistency::sequential));
-  RC_ASSERT(is_causal(history) == is_judged(history, Consistency::causal_memory));
+  RC_ASSERT(linearizable == judged(recorded(history), Consistency::linearizable));
+  RC_ASSERT(is_sequential(history) == judged(recorded(history), Consistency::sequential));
+  RC_ASSERT(is_causal(history) == judged(recorded(history), Consistency::causal_memory));
 }
 
 }  // namespace
