@@ -31,10 +31,7 @@ void explore(const World<State>& world, std::size_t steps, const Laws<State>& la
   }
   for (const auto& step : world.steps()) {
     if (step.is_update) {
-      const Request request = world.request_of(step);
-      const State& before = world.state(step.replica);
-      if (!laws.is_inflationary(before, request)) findings.broken.insert("inflationary");
-      if (!laws.delta_is_the_update(before, request)) findings.broken.insert("delta");
+      laws.check_update(world.state(step.replica), world.request_of(step), findings.broken);
     }
     World<State> next = world;
     next.take(step);
@@ -155,10 +152,7 @@ template <class State>
     const auto steps = world.steps();
     const auto& step = steps[*rc::gen::inRange<std::size_t>(0, steps.size())];
     if (step.is_update) {
-      const State& before = world.state(step.replica);
-      const Request request = world.request_of(step);
-      if (!laws.is_inflationary(before, request)) broken.insert("inflationary");
-      if (!laws.delta_is_the_update(before, request)) broken.insert("delta");
+      laws.check_update(world.state(step.replica), world.request_of(step), broken);
     }
     world.take(step);
   }

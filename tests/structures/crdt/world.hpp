@@ -88,19 +88,16 @@ class Laws {
       }
     }
   }
-  /// Updates are inflationary: the state after is at least the state before.
-  [[nodiscard]] bool is_inflationary(const State& before, const Request& request) const {
+  /// Adds to `broken` each law of updates that this one breaks. They are inflationary: the state
+  /// after is at least the state before. And where a type tells what an update would change, its
+  /// delta, merging that is the update.
+  void check_update(const State& before, const Request& request,
+                    std::set<std::string>& broken) const {
     State after = before;
     apply(after, request, mutation_);
-    return same_bytes(join(before, after), after);
-  }
-  /// Where a type tells what an update would change, merging that is the update.
-  [[nodiscard]] bool delta_is_the_update(const State& before, const Request& request) const {
+    if (!same_bytes(join(before, after), after)) broken.insert("inflationary");
     const auto delta = delta_of(before, request, mutation_);
-    if (!delta) return true;
-    State after = before;
-    apply(after, request, mutation_);
-    return same_bytes(join(before, *delta), after);
+    if (delta && !same_bytes(join(before, *delta), after)) broken.insert("delta");
   }
 
  private:
