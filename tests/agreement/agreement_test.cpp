@@ -3,9 +3,9 @@
 #include "tests/agreement/agreement.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "models/registry.hpp"
+#include "tests/agreement/commuting.hpp"
 
 namespace everyway::testing {
 namespace {
@@ -142,27 +142,13 @@ void expect_first_violation(const CheckReport& report, const Truth& truth) {
   return options;
 }
 
-/// The models that tell which of their actions commute.
-[[nodiscard]] bool tells_what_commutes(const Duel& duel) {
-  const std::set<std::string_view> all{"raft",
-                                       "request_vote",
-                                       "paxos",
-                                       "two_phase_commit",
-                                       "three_phase_commit",
-                                       "saga_choreography",
-                                       "saga_orchestration",
-                                       "rebalancing",
-                                       "two_phase_tla"};
-  return all.contains(duel.model);
-}
-
 /// A reduced search decides the same, and takes each transition or counts it as left out.
 void expect_reduced(const Duel& duel, const SearchOptions& options, const Truth& truth) {
   for (const unsigned workers : {1U, 2U}) {
     SCOPED_TRACE(workers);
     SearchOptions sleeping = reduced(duel, options);
     sleeping.workers = workers;
-    if (!tells_what_commutes(duel)) {
+    if (!tells_what_commutes(duel.model)) {
       EXPECT_THROW((void)check(duel, sleeping), UsageError);
       continue;
     }
@@ -252,7 +238,7 @@ TEST_P(SmallModels, SleepSetsLeaveOutTransitionsAndNothingElse) {
 
 TEST_P(SmallModels, SleepSetsLeaveTheFirstViolationAsNear) {
   each(GetParam(), all_states, [](const Duel& duel, const Truth& truth) {
-    if (!tells_what_commutes(duel)) return;
+    if (!tells_what_commutes(duel.model)) return;
     SearchOptions options = everything();
     options.keep_going = false;
     expect_first_violation(check(duel, reduced(duel, options)), truth);

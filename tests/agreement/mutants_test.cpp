@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "models/registry.hpp"
+#include "tests/agreement/commuting.hpp"
 #include "tests/laws/arguments.hpp"
 
 namespace everyway::testing {
@@ -83,16 +84,7 @@ TEST_P(EveryMutant, BreaksItsPropertyInTheStatedNumberOfActionsAndReplays) {
 
 /// Whether a reduced search can decide the property that the mutant breaks.
 [[nodiscard]] bool may_be_reduced(const CatalogueEntry& model, const MutantInfo& mutant) {
-  const std::set<std::string_view> tell_what_commutes{"raft",
-                                                      "request_vote",
-                                                      "paxos",
-                                                      "two_phase_commit",
-                                                      "three_phase_commit",
-                                                      "saga_choreography",
-                                                      "saga_orchestration",
-                                                      "rebalancing",
-                                                      "two_phase_tla"};
-  if (!tell_what_commutes.contains(model.name())) return false;
+  if (!tells_what_commutes(model.name())) return false;
   for (const PropertyInfo& property : model.properties(values_from(model, mutant.parameters))) {
     if (property.name == mutant.breaks) return property.kind != PropertyKind::always_step;
   }
