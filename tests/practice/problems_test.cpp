@@ -43,6 +43,10 @@ std::map<std::string, Verdict> verdicts_of(const typename M::Options& options,
   return verdicts;
 }
 
+void expect_all_hold(const std::map<std::string, Verdict>& verdicts) {
+  for (const auto& [name, verdict] : verdicts) EXPECT_EQ(verdict, Verdict::holds) << name;
+}
+
 template <class M, class Visit>
 void every_state(const M& model, const Visit& visit) {
   for (const auto& state : everyway::testing::reachable_states(model)) visit(state);
@@ -95,7 +99,7 @@ TEST(Problem1, WhoVotesForWhomIsWhatThePaperSaysOfTheLogs) {
 
 TEST(Problem2, AllAbortInEveryOrderAndParticipant3DoesSoOnItsOwn) {
   const auto verdicts = verdicts_of<Commit>({});
-  for (const auto& [name, verdict] : verdicts) EXPECT_EQ(verdict, Verdict::holds) << name;
+  expect_all_hold(verdicts);
   EXPECT_EQ(verdicts.count("Participant 3 asks nobody"), 1U);
   EXPECT_EQ(verdicts.count("All abort"), 1U);
 }
@@ -114,7 +118,7 @@ TEST(Problem2, Participant3HasNoVoteOnDiskWhenItCrashes) {
 
 TEST(Problem3, FlightAndHotelAreCancelledInReverseOrder) {
   const auto verdicts = verdicts_of<Booking>({});
-  for (const auto& [name, verdict] : verdicts) EXPECT_EQ(verdict, Verdict::holds) << name;
+  expect_all_hold(verdicts);
   EXPECT_EQ(verdicts.count("Reverse Order"), 1U);
 }
 
@@ -123,9 +127,7 @@ TEST(Problem3, SoTheyAreIfAnybodyCrashesOnceAndAMessageComesTwice) {
   options.crashes = 1;
   options.restarts = 1;
   options.duplicates = 1;
-  for (const auto& [name, verdict] : verdicts_of<Booking>(options)) {
-    EXPECT_EQ(verdict, Verdict::holds) << name;
-  }
+  expect_all_hold(verdicts_of<Booking>(options));
 }
 
 /// The request; three calls, three outcomes and their answers; two calls to compensate and their
@@ -138,9 +140,7 @@ TEST(Problem3, WithoutFaultsThereIsOneRunOf14Actions) {
 // Problem 4.
 
 TEST(Problem4, EveryOrderOfMergesEndsIn4And3And5WhichIs12) {
-  for (const auto& [name, verdict] : verdicts_of<Counter>({})) {
-    EXPECT_EQ(verdict, Verdict::holds) << name;
-  }
+  expect_all_hold(verdicts_of<Counter>({}));
   unsigned ends = 0;
   every_state(Counter({}, ""), [&](const CounterState& state) {
     for (const Counted& node : state.nodes) {
@@ -206,9 +206,7 @@ std::vector<std::array<unsigned, 24>> owners(bool modulo) {
 }
 
 TEST(Problem6, OnTheRingOnlyTheKeysOfCMoveAndThenOnlyKeysToE) {
-  for (const auto& [name, verdict] : verdicts_of<Ring>({})) {
-    EXPECT_EQ(verdict, Verdict::holds) << name;
-  }
+  expect_all_hold(verdicts_of<Ring>({}));
   const auto steps = owners(false);
   ASSERT_EQ(steps.size(), 3U);
   EXPECT_EQ(std::count(steps[0].begin(), steps[0].end(), 3U), 5);
