@@ -2,19 +2,20 @@
 // sets of updates, what causal delivery is for, and what deltas save.
 #include <gtest/gtest.h>
 
-#include <string>
-#include <vector>
+#include <array>
 
 #include "checker/search/search.hpp"
 #include "models/crdt_operation.hpp"
 #include "models/crdt_state.hpp"
 #include "tests/models/crdt_twin.hpp"
+#include "tests/models/shortest_trace.hpp"
 
 namespace everyway {
 namespace {
 
 using crdt::Type;
 using testing::CrdtTwin;
+using testing::shortest_trace_of;
 using Delivery = CrdtTwin::Delivery;
 using OfStates = crdt_state::Replication;
 using OfOperations = crdt_operation::Replication;
@@ -110,25 +111,12 @@ TEST(CrdtState, ExploresWhatTheTwinCountsForAllTypesTogether) {
   expect_the_counts_of_the_twin(OfStates(options, ""), all_of_deltas);
 }
 
-/// Actions to the shortest counterexample to a property; -1 if there is none at all.
-template <class M>
-int length_of(const typename M::Options& options, const std::string& mutant,
-              const std::string& property) {
-  SearchOptions asked;
-  asked.properties = {property};
-  const auto result = search(M(options, mutant), asked);
-  const auto& trace = result.properties.front().trace;
-  if (trace) return static_cast<int>(trace->actions.size());
-  EXPECT_EQ(result.stop, Stop::exhausted);
-  return -1;
-}
-
 // Two updates of which the second has seen the first, delivered the wrong way round.
 TEST(CrdtOperation, NeedsCausalDeliveryUnlessOperationsCommuteAnyway) {
   const auto divergence = [](Type type) {
     auto options = options_of<crdt_operation::Options>({2, 3, 1});
     choose(options, type);
-    return length_of<OfOperations>(options, "no-causal-delivery", "Strong Convergence");
+    return shortest_trace_of(OfOperations(options, "no-causal-delivery"), "Strong Convergence");
   };
   EXPECT_EQ(divergence(Type::or_set), 4);
   EXPECT_EQ(divergence(Type::rga), 4);
@@ -140,13 +128,13 @@ TEST(CrdtOperation, NeedsCausalDeliveryUnlessOperationsCommuteAnyway) {
 TEST(CrdtState, ThatIsNotALatticeDivergesOverANetworkThatDuplicates) {
   auto options = options_of<crdt_state::Options>({2, 2, 1});
   choose(options, Type::g_counter);
-  EXPECT_EQ(length_of<OfStates>(options, "", "Strong Convergence"), -1);
-  EXPECT_EQ(length_of<OfStates>(options, "merge-by-sum", "Strong Convergence"), 3);
-  EXPECT_EQ(length_of<OfStates>(options, "merge-by-overwrite", "Strong Convergence"), 4);
+  EXPECT_EQ(shortest_trace_of(OfStates(options, ""), "Strong Convergence"), -1);
+  EXPECT_EQ(shortest_trace_of(OfStates(options, "merge-by-sum"), "Strong Convergence"), 3);
+  EXPECT_EQ(shortest_trace_of(OfStates(options, "merge-by-overwrite"), "Strong Convergence"), 4);
   choose(options, Type::pn_counter);
-  EXPECT_EQ(length_of<OfStates>(options, "merge-by-sum", "Strong Convergence"), 3);
+  EXPECT_EQ(shortest_trace_of(OfStates(options, "merge-by-sum"), "Strong Convergence"), 3);
   choose(options, Type::two_phase_set);
-  EXPECT_EQ(length_of<OfStates>(options, "tombstone-dropped", "Specification"), 3);
+  EXPECT_EQ(shortest_trace_of(OfStates(options, "tombstone-dropped"), "Specification"), 3);
 }
 
 }  // namespace

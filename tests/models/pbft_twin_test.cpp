@@ -112,45 +112,36 @@ void expect_the_states_of_the_twin(const Options& options) {
   EXPECT_GT(states, of_model.size()) << "message by message, there is more to tell apart";
 }
 
-Options sizes(int replicas, int faulty, int quorum, int views, int requests) {
-  Options options;
-  options.replicas = replicas;
-  options.faulty = faulty;
-  options.quorum = quorum;
-  options.views = views;
-  options.requests = requests;
-  return options;
-}
-
 Options without_equivocation(Options options) {
   options.no_equivocation = true;
   return options;
 }
 
+// Each has so many replicas, faulty ones, replicas of a quorum, views and requests.
 TEST(PbftTwin, ReachesTheStatesOfTheModelWithThreeReplicas) {
-  expect_the_states_of_the_twin<3>(sizes(3, 0, 2, 2, 1));
-  expect_the_states_of_the_twin<3>(sizes(3, 1, 2, 1, 2));
-  expect_the_states_of_the_twin<3>(sizes(3, 1, 2, 2, 1));
-  expect_the_states_of_the_twin<3>(sizes(3, 1, 3, 2, 1));
-  expect_the_states_of_the_twin<3>(sizes(3, 1, 3, 2, 2));
-  expect_the_states_of_the_twin<3>(sizes(3, 1, 2, 2, 2));
+  expect_the_states_of_the_twin<3>({3, 0, 2, 2, 1});
+  expect_the_states_of_the_twin<3>({3, 1, 2, 1, 2});
+  expect_the_states_of_the_twin<3>({3, 1, 2, 2, 1});
+  expect_the_states_of_the_twin<3>({3, 1, 3, 2, 1});
+  expect_the_states_of_the_twin<3>({3, 1, 3, 2, 2});
+  expect_the_states_of_the_twin<3>({3, 1, 2, 2, 2});
 }
 
 TEST(PbftTwin, ReachesTheStatesOfTheModelWithFourReplicas) {
-  expect_the_states_of_the_twin<4>(sizes(4, 1, 3, 1, 1));
+  expect_the_states_of_the_twin<4>({4, 1, 3, 1, 1});
 }
 
 TEST(PbftTwin, ReachesTheStatesOfTheModelWithTwoOfFourThatCollude) {
-  expect_the_states_of_the_twin<4>(sizes(4, 2, 3, 2, 1));
+  expect_the_states_of_the_twin<4>({4, 2, 3, 2, 1});
 }
 
 TEST(PbftTwin, ReachesTheStatesOfTheModelWithThreeReplicasAndNoEquivocation) {
-  expect_the_states_of_the_twin<3>(without_equivocation(sizes(3, 1, 2, 1, 2)));
-  expect_the_states_of_the_twin<3>(without_equivocation(sizes(3, 1, 2, 2, 1)));
+  expect_the_states_of_the_twin<3>(without_equivocation({3, 1, 2, 1, 2}));
+  expect_the_states_of_the_twin<3>(without_equivocation({3, 1, 2, 2, 1}));
 }
 
 TEST(PbftTwin, ReachesTheStatesOfTheModelWithFourReplicasAndNoEquivocation) {
-  expect_the_states_of_the_twin<4>(without_equivocation(sizes(4, 1, 3, 1, 1)));
+  expect_the_states_of_the_twin<4>(without_equivocation({4, 1, 3, 1, 1}));
 }
 
 /// All replicas are correct. Every message is multicast, and arrives at all others in the order of

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <ostream>
 #include <stdexcept>
@@ -9,6 +8,7 @@
 
 #include "checker/search/search.hpp"
 #include "tests/laws/arguments.hpp"
+#include "tests/models/shortest_trace.hpp"
 
 namespace everyway::testing {
 
@@ -36,22 +36,13 @@ template <ModelFamily Family>
   });
 }
 
-/// Actions of the shortest trace that settles the property: a counterexample or a witness; -1 if
-/// there is none.
+/// `shortest_trace_of` the model that the command line would make of `parameters`.
 template <ModelFamily Family>
 [[nodiscard]] int shortest_trace(std::string_view parameters, std::string_view property,
                                  std::string_view mutant = "") {
   const auto options = options_from<Family>(parameters);
-  return Family::with_model(options, mutant, [&](const auto& model) {
-    SearchOptions only;
-    only.properties = {std::string(property)};
-    const auto result = search(model, only);
-    for (const auto& outcome : result.properties) {
-      if (outcome.name != property || !outcome.trace) continue;
-      return static_cast<int>(outcome.trace->actions.size());
-    }
-    return -1;
-  });
+  return Family::with_model(options, mutant,
+                            [&](const auto& model) { return shortest_trace_of(model, property); });
 }
 
 /// The same for a mutant, in the configuration that shows it and for the property that it breaks.
