@@ -25,7 +25,6 @@ class CrdtTwin {
     std::size_t distinct = 0;
     std::size_t generated = 0;
 
-    friend bool operator==(const Counts&, const Counts&) = default;
     Counts& operator+=(const Counts& more) {
       distinct += more.distinct;
       generated += more.generated;

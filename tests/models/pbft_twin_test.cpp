@@ -178,7 +178,7 @@ class Run {
     process_.send_new_view(replicas_[1], 1, 1, 1, sent);
     send(sent);
   }
-  /// All messages arrive but those of the type `lost`; what they cause is sent.
+  /// All messages arrive, but no COMMIT if `lose_commits`; what they cause is sent.
   void deliver(bool lose_commits = false) {
     while (!on_the_way_.empty()) {
       const PbftMessage message = on_the_way_.front();
