@@ -25,7 +25,7 @@ set(EVERYWAY_FUZZ_FOLDER "${CMAKE_CURRENT_LIST_DIR}")
 set(EVERYWAY_FUZZ_FLAGS -std=c++20 -fno-strict-aliasing -UNDEBUG -g1
   -fsanitize-coverage=inline-8bit-counters,pc-table)
 set(EVERYWAY_FUZZ_FLAGS_fast -O2)
-set(EVERYWAY_FUZZ_FLAGS_sanitized -O1 -fno-omit-frame-pointer -fsanitize=address,undefined
+set(EVERYWAY_FUZZ_FLAGS_sanitized -O2 -fno-omit-frame-pointer -fsanitize=address,undefined
   -fno-sanitize-recover=all)
 
 # Sets EVERYWAY_FUZZ_CLANG to a clang++ that has libFuzzer and its sanitizers, or to nothing.
