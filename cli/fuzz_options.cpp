@@ -61,6 +61,9 @@ void FuzzOptionsParser::add_when_to_end(CLI::App& app) {
   add_text_option(app, group, "--executions", "N", executions_,
                   "End after so many schedules of all jobs together");
   add_switch(app, group, "--first", first_, "End at the first finding");
+  add_text_option(app, group, "--schedule-time", "T", schedule_time_,
+                  "How long one schedule may take, 60s if not given: a fuzz target that is busy "
+                  "with one for longer has failed, which is a finding, and is started again");
 }
 
 void FuzzOptionsParser::add_folders(CLI::App& app) {
@@ -87,6 +90,13 @@ void FuzzOptionsParser::put_limits(FuzzOptions& options) const {
     options.max_executions = parse_count("--executions", executions_, 1, most);
   }
   if (!time_.empty()) options.max_seconds = parse_duration("--time", time_);
+  if (!schedule_time_.empty()) {
+    options.schedule_seconds = parse_duration("--schedule-time", schedule_time_);
+    if (options.schedule_seconds < 1) {
+      throw UsageError(
+          fmt::format("--schedule-time {}: give one second or more", in_quotes(schedule_time_)));
+    }
+  }
   if (time_.empty() && executions_.empty()) options.max_seconds = default_seconds;
   options.keep_going = !first_;
 }
@@ -113,6 +123,10 @@ FuzzArguments FuzzOptionsParser::arguments() const {
   }
   if (!with_target && !target_.empty()) {
     throw UsageError(fmt::format("--target is for --strategy libfuzzer; {} needs none",
+                                 enum_name(options.strategy)));
+  }
+  if (!with_target && !schedule_time_.empty()) {
+    throw UsageError(fmt::format("--schedule-time is for --strategy libfuzzer, not {}",
                                  enum_name(options.strategy)));
   }
   put_limits(options);

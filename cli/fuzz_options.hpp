@@ -33,6 +33,7 @@ class FuzzOptionsParser {
   std::string depth_;
   std::string seed_;
   std::string time_;
+  std::string schedule_time_;
   std::string executions_;
   std::string jobs_;
   std::string corpus_;

@@ -69,7 +69,7 @@ class CodeFeedback {
   /// are those of libFuzzer.
   bool end_run() noexcept {
     const std::span<std::uint8_t> all = counters();
-    bool news = false;
+    std::uint8_t news = 0;
     std::size_t at = 0;
     for (; at + 8 <= all.size(); at += 8) {
       std::uint64_t word = 0;
@@ -78,7 +78,7 @@ class CodeFeedback {
       for (std::size_t i = at; i < at + 8; ++i) news |= note(i, all[i]);
     }
     for (; at < all.size(); ++at) news |= note(at, all[at]);
-    return news;
+    return news != 0;
   }
   /// Keeps the run from libFuzzer: as if it covered nothing.
   static void forget_run() noexcept {
@@ -90,14 +90,20 @@ class CodeFeedback {
   static std::span<std::uint8_t> counters() noexcept {
     return {everyway_code_counters[0], everyway_code_counters[1]};
   }
-  bool note(std::size_t at, std::uint8_t count) noexcept {
-    if (count == 0) return false;
-    // 1, 2, 3, 4-7, 8-15, 16-31, 32-127, 128-255
-    const unsigned width = std::bit_width(count);
-    const unsigned bucket = count < 4 ? count - 1U : width < 7 ? width : width == 7 ? 6 : 7;
-    const auto bit = static_cast<std::uint8_t>(1U << bucket);
-    const bool is_new = (seen_[at] & bit) == 0;
-    seen_[at] |= bit;
+  /// For each count, one bit for its bucket: 1, 2, 3, 4-7, 8-15, 16-31, 32-127, 128-255.
+  static constexpr std::array<std::uint8_t, 256> buckets = [] {
+    std::array<std::uint8_t, 256> bits{};
+    for (unsigned count = 1; count < bits.size(); ++count) {
+      const auto width = static_cast<unsigned>(std::bit_width(count));
+      const unsigned bucket = count < 4 ? count - 1U : width < 7 ? width : width == 7 ? 6 : 7;
+      bits[count] = static_cast<std::uint8_t>(1U << bucket);
+    }
+    return bits;
+  }();
+  /// The bucket of the count if it is new there; 0 if not. Without a branch: most are not.
+  std::uint8_t note(std::size_t at, std::uint8_t count) noexcept {
+    const auto is_new = static_cast<std::uint8_t>(buckets[count] & ~seen_[at]);
+    seen_[at] |= is_new;
     return is_new;
   }
 

@@ -14,6 +14,7 @@
 #include "checker/catalogue/family_options.hpp"
 #include "checker/catalogue/target_arguments.hpp"
 #include "checker/fuzzing/abstract_states.hpp"
+#include "checker/fuzzing/shared_run.hpp"
 #include "checker/fuzzing/worker_log.hpp"
 #include "checker/schedule/follow.hpp"
 #include "checker/schedule/mutate.hpp"
@@ -45,7 +46,11 @@ class FuzzTargetOf final : public FuzzTarget {
         feedback_(arguments.feedback),
         fails_(arguments.fails),
         tester_(model_, {arguments.depth, arguments.properties, arguments.check_deadlock}),
-        mutator_(model_, arguments.depth) {
+        under_way_(arguments.under_way.empty()
+                       ? nullptr
+                       : std::make_unique<SharedRun>(arguments.under_way, arguments.depth)),
+        mutator_(model_, arguments.depth, ScheduleMutator<M>::walks_first,
+                 under_way_ ? &under_way_->get() : nullptr) {
     if (!arguments.abstract_states.empty()) abstract_states_.emplace(arguments.abstract_states);
     if (arguments.inbox.empty()) return;
     figures_.emplace(arguments.figures);
@@ -115,6 +120,7 @@ class FuzzTargetOf final : public FuzzTarget {
   Feedback feedback_;
   bool fails_;
   ScheduleTester<M> tester_;
+  std::unique_ptr<SharedRun> under_way_;
   ScheduleMutator<M> mutator_;
   ProtocolFeedback protocol_;
   CodeFeedback code_;

@@ -43,6 +43,8 @@ bool take_common(std::string_view name, std::string_view text, TargetArguments& 
     arguments.figures = text;
   } else if (name == "--abstract-states=") {
     arguments.abstract_states = text;
+  } else if (name == "--under-way=") {
+    arguments.under_way = text;
   } else {
     return false;
   }

@@ -24,11 +24,12 @@ struct TargetArguments {
   std::string inbox;
   std::string figures;
   std::string abstract_states;
+  std::string under_way;
 };
 
 /// Understands --servers=5, --mutant=NAME, --depth=N, --feedback=WHAT, --property=NAME (again and
-/// again), --no-deadlock, --no-fail, --worker=N, --inbox=FOLDER, --figures=FILE and
-/// --abstract-states=FILE. Throws `UsageError`.
+/// again), --no-deadlock, --no-fail, --worker=N, --inbox=FOLDER, --figures=FILE,
+/// --abstract-states=FILE and --under-way=FILE. Throws `UsageError`.
 [[nodiscard]] TargetArguments parse_target_arguments(const std::vector<ParameterInfo>& known,
                                                      std::span<const std::string> arguments);
 

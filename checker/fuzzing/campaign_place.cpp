@@ -56,6 +56,10 @@ std::string CampaignPlace::log(unsigned worker) const {
   return fmt::format("{}/worker-{}.log", folder_, worker);
 }
 
+std::string CampaignPlace::run_under_way(unsigned worker) const {
+  return fmt::format("{}/worker-{}.run", folder_, worker);
+}
+
 std::uint64_t CampaignPlace::corpus_files() const {
   std::uint64_t count = 0;
   std::error_code ignored;

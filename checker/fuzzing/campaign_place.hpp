@@ -28,6 +28,7 @@ class CampaignPlace {
   [[nodiscard]] std::string merged_corpus() const { return folder_ + "/merged_corpus"; }
   [[nodiscard]] std::string figures(unsigned worker) const;
   [[nodiscard]] std::string log(unsigned worker) const;
+  [[nodiscard]] std::string run_under_way(unsigned worker) const;
 
   /// How many schedules the corpus holds.
   [[nodiscard]] std::uint64_t corpus_files() const;

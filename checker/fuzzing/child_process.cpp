@@ -65,6 +65,10 @@ std::optional<int> ChildProcess::exit_status() {
   return status_;
 }
 
+void ChildProcess::abort() {
+  if (!exit_status()) ::kill(process_, SIGABRT);
+}
+
 void ChildProcess::end(double seconds) {
   using Clock = std::chrono::steady_clock;
   const auto deadline = Clock::now() + std::chrono::duration<double>(seconds);

@@ -23,6 +23,8 @@ class ChildProcess {
   /// Nothing while it runs; then its exit status, or 128 and the number of the signal that killed
   /// it, as shells have it.
   [[nodiscard]] std::optional<int> exit_status();
+  /// Makes it fail where it is, as an assertion does.
+  void abort();
   /// Asks it to end; after `seconds`, kills it.
   void end(double seconds);
 

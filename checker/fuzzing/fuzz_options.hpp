@@ -33,6 +33,9 @@ struct FuzzOptions {
   std::uint64_t depth = 100;
   std::uint64_t seed = 0;
   double max_seconds = 0;
+  /// A fuzz target that is busy with one schedule for longer than this has failed, as something in
+  /// the model does not come to an end. From 1.
+  double schedule_seconds = 60;
   /// Schedules of all workers together, in this session.
   std::uint64_t max_executions = 0;
   /// Threads or processes; 0 takes all cores. With one worker, the same seed finds the same.

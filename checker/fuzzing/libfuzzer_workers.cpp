@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -65,6 +66,7 @@ LibFuzzerWorkers::LibFuzzerWorkers(const CampaignPlace& place, const FuzzOptions
     worker.number = number;
     fs::remove(place_.figures(number));
     worker.figures = std::make_unique<SharedFigures>(place_.figures(number));
+    worker.under_way = std::make_unique<SharedRun>(place_.run_under_way(number), options_.depth);
   }
 }
 
@@ -88,8 +90,9 @@ std::vector<std::string> LibFuzzerWorkers::arguments_of(const Worker& worker) co
       fmt::format("-max_len={}", 1 + scheduled_action_bytes * options_.depth),
       // Long schedules from the start, and not after the short ones: these violate nothing.
       "-len_control=0", "-prefer_small=0", fmt::format("-reload={}", workers_.size() > 1 ? 1 : 0),
-      fmt::format("-artifact_prefix={}/{}-", place_.crashes(), worker.number), "-timeout=60",
-      "-detect_leaks=0", "-print_pcs=0", "-verbosity=0",
+      fmt::format("-artifact_prefix={}/{}-", place_.crashes(), worker.number),
+      fmt::format("-timeout={:.0f}", std::ceil(options_.schedule_seconds)), "-detect_leaks=0",
+      "-print_pcs=0", "-verbosity=0",
       "-entropic=0",  // with as many features as here, its books take most of the time
   };
   if (const std::uint64_t wanted = share(worker)) {
@@ -101,11 +104,15 @@ std::vector<std::string> LibFuzzerWorkers::arguments_of(const Worker& worker) co
   arguments.push_back("--inbox=" + place_.inbox());
   arguments.push_back("--figures=" + place_.figures(worker.number));
   arguments.push_back("--abstract-states=" + place_.abstract_states());
+  arguments.push_back("--under-way=" + place_.run_under_way(worker.number));
   return arguments;
 }
 
 void LibFuzzerWorkers::launch(Worker& worker) {
   worker.executions_at_start = worker.figures->get().executions.load();
+  worker.executions_seen = worker.executions_at_start;
+  worker.why_it_aborted.clear();
+  worker.under_way->get().end();
   worker.process = std::make_unique<ChildProcess>(arguments_of(worker), place_.log(worker.number));
 }
 
@@ -118,10 +125,28 @@ unsigned LibFuzzerWorkers::tend() {
       worker.process.reset();
     } else if (status) {
       died(worker, *status);
+    } else {
+      watch(worker);
     }
     running += worker.process ? 1 : 0;
   }
   return running;
+}
+
+/// libFuzzer itself watches the tests alone, and a schedule that is mutated is played before.
+void LibFuzzerWorkers::watch(Worker& worker) const {
+  const std::uint64_t tested = worker.figures->get().executions.load();
+  // Before the first schedule, it reads the corpus.
+  if (tested != worker.executions_seen || tested == worker.executions_at_start) {
+    worker.executions_seen = tested;
+    worker.seen_at = Clock::now();
+    return;
+  }
+  // libFuzzer, which can say more, looks at its clock twice in that time: let it come first.
+  const std::chrono::duration<double> most(1.5 * options_.schedule_seconds + 1);
+  if (!worker.why_it_aborted.empty() || Clock::now() - worker.seen_at < most) return;
+  worker.why_it_aborted = "no end of one schedule was in sight, and the target was made to fail";
+  worker.process->abort();
 }
 
 void LibFuzzerWorkers::died(Worker& worker, int status) {
@@ -155,7 +180,15 @@ bool LibFuzzerWorkers::take_artifacts(const Worker& worker) {
       continue;
     const std::string taken = file.path().string() + ".taken";
     fs::rename(file.path(), taken, ignored);
-    crashes_.push_back({taken, summary_of(log), last_lines(log), target_,
+    // libFuzzer has no input to keep if the target fails while it changes one.
+    const std::vector<std::uint8_t> run = worker.under_way->get().bytes();
+    if (fs::file_size(taken, ignored) == 0 && !run.empty()) {
+      std::ofstream(taken, std::ios::binary)
+          .write(reinterpret_cast<const char*>(run.data()),
+                 static_cast<std::streamsize>(run.size()));
+    }
+    const std::string& why = worker.why_it_aborted;
+    crashes_.push_back({taken, why.empty() ? summary_of(log) : why, last_lines(log), target_,
                         "-ignore_remaining_args=1" + joined(configuration_), worker.number});
     any = true;
   }
@@ -188,7 +221,7 @@ void LibFuzzerWorkers::minimise_corpus() {
       target_,
       "-merge=1",
       fmt::format("-max_len={}", 1 + scheduled_action_bytes * options_.depth),
-      "-timeout=60",
+      fmt::format("-timeout={:.0f}", std::ceil(options_.schedule_seconds)),
       "-detect_leaks=0",
       fmt::format("-artifact_prefix={}/merge-", place_.crashes()),
       place_.merged_corpus(),

@@ -9,6 +9,7 @@
 #include "checker/fuzzing/child_process.hpp"
 #include "checker/fuzzing/fuzz_options.hpp"
 #include "checker/fuzzing/fuzz_workers.hpp"
+#include "checker/fuzzing/shared_run.hpp"
 #include "checker/fuzzing/worker_figures.hpp"
 
 namespace everyway {
@@ -29,15 +30,22 @@ class LibFuzzerWorkers final : public FuzzWorkers {
   void minimise_corpus() override;
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   struct Worker {
     unsigned number = 0;  ///< from 1
     std::unique_ptr<SharedFigures> figures;
+    std::unique_ptr<SharedRun> under_way;
     std::unique_ptr<ChildProcess> process;
     unsigned quick_deaths = 0;  ///< one after the other, without a schedule tested
     std::uint64_t executions_at_start = 0;
+    std::uint64_t executions_seen = 0;
+    Clock::time_point seen_at;   ///< when `executions_seen` was new
+    std::string why_it_aborted;  ///< if it was made to
   };
 
   void launch(Worker& worker);
+  void watch(Worker& worker) const;
   void died(Worker& worker, int status);
   [[nodiscard]] std::vector<std::string> arguments_of(const Worker& worker) const;
   [[nodiscard]] std::uint64_t share(const Worker& worker) const;

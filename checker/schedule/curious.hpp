@@ -8,6 +8,8 @@
 
 #include "checker/model/model_bound_error.hpp"
 #include "checker/schedule/abstraction.hpp"
+#include "checker/schedule/action_key.hpp"
+#include "checker/schedule/run_under_way.hpp"
 #include "checker/schedule/swarm.hpp"
 #include "checker/search/chooser.hpp"
 #include "checker/search/walk.hpp"
@@ -37,10 +39,11 @@ class SituationCounts {
 template <Model M>
 class CuriousScheduler {
  public:
-  /// `model` and `counts`, to which the walk adds, must outlive the scheduler. Equal counts and
-  /// seeds make equal walks.
-  CuriousScheduler(const M& model, SituationCounts& counts, std::uint64_t seed) noexcept
-      : model_(model), counts_(&counts), chooser_(seed, 0) {
+  /// `model` and `counts`, to which the walk adds, must outlive the scheduler, and so must
+  /// `under_way`, which is told what is tried. Equal counts and seeds make equal walks.
+  CuriousScheduler(const M& model, SituationCounts& counts, std::uint64_t seed,
+                   RunUnderWay* under_way = nullptr) noexcept
+      : model_(model), counts_(&counts), under_way_(under_way), chooser_(seed, 0) {
     if (chooser_.choose(2) == 0) weights_.draw(chooser_);
   }
 
@@ -50,11 +53,11 @@ class CuriousScheduler {
   std::size_t choose_action(const StateOf<M>& state, std::span<const ActionOf<M>> enabled) {
     constexpr int candidates = 3;
     std::size_t chosen = weights_.choose(model_, enabled, chooser_);
-    std::optional<std::uint64_t> situation = situation_after(state, enabled[chosen]);
+    std::optional<std::uint64_t> situation = situation_after(state, enabled, chosen);
     for (int candidate = 1; candidate < candidates; ++candidate) {
       const std::size_t at = weights_.choose(model_, enabled, chooser_);
       if (at == chosen) continue;
-      const std::optional<std::uint64_t> other = situation_after(state, enabled[at]);
+      const std::optional<std::uint64_t> other = situation_after(state, enabled, at);
       if (!other || (situation && counts_->of(*other) >= counts_->of(*situation))) continue;
       chosen = at;
       situation = other;
@@ -66,10 +69,12 @@ class CuriousScheduler {
  private:
   /// No value where a walk cannot go: outside the model's bound, or where it has no room.
   [[nodiscard]] std::optional<std::uint64_t> situation_after(const StateOf<M>& state,
-                                                             const ActionOf<M>& action) const {
+                                                             std::span<const ActionOf<M>> enabled,
+                                                             std::size_t at) const {
+    if (under_way_ != nullptr) under_way_->try_action(name_among(enabled, at));
     StateOf<M> after = state;
     try {
-      take_action(model_, state, action, after);
+      take_action(model_, state, enabled[at], after);
     } catch (const ModelBoundError&) {
       return std::nullopt;
     }
@@ -79,6 +84,7 @@ class CuriousScheduler {
 
   const M& model_;
   SituationCounts* counts_;
+  RunUnderWay* under_way_;
   RandomChooser chooser_;
   SwarmWeights<M> weights_;
 };

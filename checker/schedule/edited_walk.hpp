@@ -48,8 +48,9 @@ class EditedWalk {
   using Action = ActionOf<M>;
 
  public:
-  /// `model` must outlive the walk.
-  EditedWalk(const M& model, std::uint64_t depth) : model_(model), depth_(depth) {}
+  /// `model` must outlive the walk, and so must `under_way`, which is told of each run.
+  EditedWalk(const M& model, std::uint64_t depth, RunUnderWay* under_way = nullptr)
+      : model_(model), depth_(depth), under_way_(under_way) {}
 
   /// Before each walk. Both arguments must outlive it.
   void prepare(const Schedule& source, const EditPlan& plan, RandomChooser& chooser) {
@@ -75,11 +76,34 @@ class EditedWalk {
     const std::size_t initial =
         roams_ ? chooser_->choose(std::min(count, most)) : source_->initial % count;
     taken_.initial = static_cast<std::uint8_t>(initial);
+    if (under_way_ != nullptr) under_way_->begin(taken_.initial);
     return initial;
   }
   std::size_t choose_action(const State& state, std::span<const Action> enabled) {
-    if (fresh_) all_.assign(enabled.begin(), enabled.end());
-    fresh_ = false;
+    const std::size_t chosen = choose(state, enabled);
+    if (chosen < enabled.size()) name(enabled, chosen);
+    return chosen;
+  }
+
+  bool begin(const State&) noexcept { return true; }
+  bool enabled(const State&, std::uint64_t, std::uint64_t) noexcept {
+    all_.clear();
+    return true;
+  }
+  bool step(const State&, const Action&, const State&, bool inside) {
+    if (!inside) {
+      if (all_.empty()) all_.assign(enabled_.begin(), enabled_.end());
+      return true;
+    }
+    taken_.actions.push_back(named_);
+    if (under_way_ != nullptr) under_way_->take_tried();
+    return true;
+  }
+
+ private:
+  using Enabled = std::span<const Action>;
+
+  std::size_t choose(const State& state, Enabled enabled) {
     for (;;) {
       if (roams_) return roam(state, enabled);
       const std::optional<std::size_t> chosen = follow(state, enabled);
@@ -88,28 +112,24 @@ class EditedWalk {
     }
   }
 
-  bool begin(const State&) noexcept { return true; }
-  bool enabled(const State&, std::uint64_t, std::uint64_t) noexcept {
-    fresh_ = true;
-    return true;
+  /// Names the action that is about to be taken, among all that are enabled here: those that the
+  /// walk turned back from, too.
+  void name(Enabled enabled, std::size_t chosen) {
+    enabled_ = enabled;
+    std::size_t at = chosen;
+    if (!all_.empty()) {
+      at = 0;
+      while (!same_bytes(all_[at], enabled[chosen])) ++at;
+    }
+    named_ = name_among(all_.empty() ? enabled : Enabled(all_), at);
+    if (under_way_ != nullptr) under_way_->try_action(named_);
   }
-  bool step(const State&, const Action& action, const State&, bool inside) {
-    if (!inside) return true;
-    const auto at = std::find_if(all_.begin(), all_.end(),
-                                 [&](const Action& each) { return same_bytes(each, action); });
-    taken_.actions.push_back(
-        name_among(std::span<const Action>(all_), static_cast<std::size_t>(at - all_.begin())));
-    return true;
-  }
-
- private:
-  using Enabled = std::span<const Action>;
 
   std::size_t roam(const State& state, Enabled enabled) {
     if (!roaming_) {
       const std::uint64_t taken = taken_.actions.size();
       roaming_.emplace(model_, depth_ > taken ? depth_ - taken : 1, *chooser_,
-                       plan_.curious ? &situations_ : nullptr);
+                       plan_.curious ? &situations_ : nullptr, under_way_);
     }
     return roaming_->choose_action(state, enabled);
   }
@@ -223,6 +243,7 @@ class EditedWalk {
 
   const M& model_;
   std::uint64_t depth_;
+  RunUnderWay* under_way_;
   const Schedule* source_ = nullptr;
   RandomChooser* chooser_ = nullptr;
   EditPlan plan_;
@@ -234,8 +255,9 @@ class EditedWalk {
   std::size_t due_ = 0;
   std::optional<RoamingScheduler<M>> roaming_;
   SituationCounts situations_;  ///< what curious walks came to
-  bool fresh_ = true;           ///< whether this is the first choice in a state
-  std::vector<Action> all_;     ///< what was enabled at that first choice
+  Enabled enabled_;             ///< what the last choice was among
+  std::vector<Action> all_;     ///< what is enabled here, once the walk turned back; else empty
+  ScheduledAction named_;       ///< the last choice
   Schedule taken_;
 };
 

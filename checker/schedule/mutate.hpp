@@ -34,14 +34,17 @@ class ScheduleMutator {
   static constexpr std::uint64_t walks_first = 256;
 
   /// For runs of at most `depth` actions. The first `explored_first` mutations are all `anew`.
-  /// `model` must outlive the mutator.
-  ScheduleMutator(const M& model, std::uint64_t depth, std::uint64_t explored_first = walks_first)
+  /// `model` must outlive the mutator, and so must `under_way`, which is told of each run: a
+  /// mutation takes actions that nobody tried before.
+  ScheduleMutator(const M& model, std::uint64_t depth, std::uint64_t explored_first = walks_first,
+                  RunUnderWay* under_way = nullptr)
       : model_(model),
         explored_first_(explored_first),
         depth_(depth),
         initial_(initial_states(model)),
         walker_(model, initial_),
-        walk_(model, depth) {}
+        walk_(model, depth, under_way),
+        under_way_(under_way) {}
   ScheduleMutator(const ScheduleMutator&) = delete;
   ScheduleMutator& operator=(const ScheduleMutator&) = delete;
 
@@ -51,7 +54,7 @@ class ScheduleMutator {
     detail::EditPlan plan{ScheduleEdit::anew};
     plan.curious = mutations_++ < explored_first_;
     if (!plan.curious && chooser.choose(4) != 0) {
-      play(schedule, {ScheduleEdit::append}, chooser);
+      play_parent(schedule, chooser);
       source_ = walk_.taken();
       plan = draw_plan(source_, chooser);
     }
@@ -69,10 +72,10 @@ class ScheduleMutator {
   /// alike (`abstract_hash`), or anywhere if there is no such place.
   [[nodiscard]] Schedule cross_over(const Schedule& left, const Schedule& right,
                                     RandomChooser& chooser) {
-    play(left, {ScheduleEdit::append}, chooser);
+    play_parent(left, chooser);
     Schedule joined = walk_.taken();
-    left_passed_.swap(passed_);
-    play(right, {ScheduleEdit::append}, chooser);
+    left_passed_ = passed_;
+    play_parent(right, chooser);
     const std::vector<ScheduledAction>& other = walk_.taken().actions;
     const auto [cut, resume] = meeting_point(chooser);
     joined.actions.resize(cut);
@@ -119,8 +122,16 @@ class ScheduleMutator {
     try {
       walker_.walk(walk_, depth_, visitor);
     } catch (const ModelBoundError&) {
-      return;
+      // The run ends there.
     }
+    if (under_way_ != nullptr) under_way_->end();
+  }
+
+  /// libFuzzer changes most schedules several times in a row: what was played last is often what
+  /// comes next, and playing it again would end in the same.
+  void play_parent(const Schedule& schedule, RandomChooser& chooser) {
+    if (!passed_.empty() && schedule == walk_.taken()) return;
+    play(schedule, {ScheduleEdit::append}, chooser);
   }
 
   /// For the schedule that was played last.
@@ -176,6 +187,7 @@ class ScheduleMutator {
   const std::vector<StateOf<M>> initial_;
   Walker<M> walker_;
   detail::EditedWalk<M> walk_;
+  RunUnderWay* under_way_;
   Schedule source_;
   std::vector<std::uint64_t> passed_;  ///< situations of the last walk: one more than actions
   std::vector<std::uint64_t> left_passed_;

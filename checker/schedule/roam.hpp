@@ -39,10 +39,11 @@ template <Model M>
 class RoamingScheduler {
  public:
   /// For walks of about `steps` steps (at least 1). Walks are curious about what `situations`
-  /// counts; without it, none is. Both must outlive the scheduler.
+  /// counts; without it, none is. What is tried to look ahead is told to `under_way`. All must
+  /// outlive the scheduler.
   RoamingScheduler(const M& model, std::uint64_t steps, RandomChooser& chooser,
-                   SituationCounts* situations = nullptr)
-      : policy_(draw(model, steps, chooser, situations)) {}
+                   SituationCounts* situations = nullptr, RunUnderWay* under_way = nullptr)
+      : policy_(draw(model, steps, chooser, situations, under_way)) {}
 
   std::size_t choose_initial(std::size_t count) {
     return std::visit([&](auto& policy) { return policy.choose_initial(count); }, policy_);
@@ -56,10 +57,10 @@ class RoamingScheduler {
                               PosScheduler<M>, CuriousScheduler<M>>;
 
   static Policy draw(const M& model, std::uint64_t steps, RandomChooser& chooser,
-                     SituationCounts* situations) {
+                     SituationCounts* situations, RunUnderWay* under_way) {
     const std::uint64_t seed = chooser.choose(~std::uint64_t{0});
     if (situations != nullptr && chooser.choose(2) == 0) {
-      return CuriousScheduler<M>(model, *situations, seed);
+      return CuriousScheduler<M>(model, *situations, seed, under_way);
     }
     switch (chooser.choose(8)) {
       case 0:

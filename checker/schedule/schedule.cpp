@@ -2,15 +2,17 @@
 
 namespace everyway {
 
+std::array<std::uint8_t, scheduled_action_bytes> encode(const ScheduledAction& action) noexcept {
+  return {action.kind, action.first, action.second, action.variant, action.content, action.rank};
+}
+
 std::vector<std::uint8_t> encode(const Schedule& schedule) {
   std::vector<std::uint8_t> bytes;
   bytes.reserve(1 + schedule.actions.size() * scheduled_action_bytes);
   bytes.push_back(schedule.initial);
   for (const ScheduledAction& action : schedule.actions) {
-    for (const std::uint8_t byte :
-         {action.kind, action.first, action.second, action.variant, action.content, action.rank}) {
-      bytes.push_back(byte);
-    }
+    const auto encoded = encode(action);
+    bytes.insert(bytes.end(), encoded.begin(), encoded.end());
   }
   return bytes;
 }

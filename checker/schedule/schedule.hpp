@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -35,6 +36,10 @@ struct Schedule {
 
 /// Bytes of one action in the encoded form.
 inline constexpr std::size_t scheduled_action_bytes = 6;
+
+/// The encoded form of one action: its fields in their order.
+[[nodiscard]] std::array<std::uint8_t, scheduled_action_bytes> encode(
+    const ScheduledAction& action) noexcept;
 
 /// The encoded form: one byte for the initial state, then six for each action.
 [[nodiscard]] std::vector<std::uint8_t> encode(const Schedule& schedule);

@@ -181,6 +181,26 @@ TEST(ScheduleMutator, DependsOnItsPastAndTheChooserAlone) {
   EXPECT_NE(made(1), made(2));
 }
 
+/// What was played last is not played again. A schedule that names the one initial state by another
+/// number is not known again, and must come to the same.
+TEST(ScheduleMutator, MakesTheSameOfWhatItMadeLastAndOfWhatItPlays) {
+  const Threads threads = some_threads();
+  const auto made = [&](std::uint8_t initial) {
+    ScheduleMutator<Threads> mutator(threads, depth, 10);
+    RandomChooser chooser(1, 1);
+    std::vector<Schedule> all(600);
+    for (std::size_t i = 1; i < all.size(); ++i) {
+      Schedule parent = all[i - 1];
+      parent.initial = initial;
+      all[i] = i % 4 != 0   ? mutator.mutate(parent, chooser)
+               : i % 8 != 0 ? mutator.cross_over(parent, all[i / 2], chooser)
+                            : mutator.cross_over(parent, parent, chooser);
+    }
+    return all;
+  };
+  EXPECT_EQ(made(0), made(1));
+}
+
 /// Four buttons, only one of which goes on at each stage; the others go back to the start.
 struct Lock {
   using State = ThreadState;
