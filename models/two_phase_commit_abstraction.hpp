@@ -26,13 +26,14 @@ struct ProcessShape {
 BOOST_DESCRIBE_STRUCT(ProcessShape, (), (up, log, votes, acks, disk_lags))
 
 /// The participants, in an order that does not depend on their names; behind them, the coordinator.
+/// Messages in flight are left out: which types there are, says little more than the logs and votes
+/// that they come of, and makes many more states new.
 template <std::size_t Capacity>
 struct Abstraction {
   std::array<ProcessShape, Capacity> processes{};
-  std::array<bool, 7> in_flight{};  ///< whether there are messages of each type
-  bool is_split = false;            ///< whether there is a partition
+  bool is_split = false;  ///< whether there is a partition
 
-  BOOST_DESCRIBE_CLASS(Abstraction, (), (processes, in_flight, is_split), (), ())
+  BOOST_DESCRIBE_CLASS(Abstraction, (), (processes, is_split), (), ())
 };
 
 /// Of a state of `participants` participants and, before them, a coordinator.
@@ -51,9 +52,6 @@ template <class State>
     shape.disk_lags = process.up && !same_bytes(process.durable, process.disk) ? 1 : 0;
   }
   sort_parts(abstraction.processes, count - 1);
-  for (const auto& envelope : state.network.messages) {
-    abstraction.in_flight[static_cast<std::size_t>(envelope.message.type)] = true;
-  }
   abstraction.is_split = !state.partition.empty();
   return abstraction;
 }
