@@ -35,7 +35,8 @@ std::vector<std::uint8_t> RunUnderWay::bytes() const {
   // The room may be that of a process that wrote nonsense before it died.
   size = std::min<std::uint64_t>(size, room_.size() - header_bytes);
   std::vector<std::uint8_t> bytes(size);
-  std::memcpy(bytes.data(), room_.data() + header_bytes, size);
+  // An empty vector may have no data at all.
+  if (size != 0) std::memcpy(bytes.data(), room_.data() + header_bytes, size);
   return bytes;
 }
 
