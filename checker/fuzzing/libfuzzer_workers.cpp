@@ -13,6 +13,7 @@
 #include "checker/model/parameter.hpp"
 #include "checker/schedule/schedule.hpp"
 #include "checker/search/progress.hpp"
+#include "checker/trace/output_file.hpp"
 
 namespace everyway {
 
@@ -45,6 +46,24 @@ std::string last_lines(const std::vector<std::string>& log) {
     text += log[i] + "\n";
   }
   return text;
+}
+
+/// What a target is told of schedules, whatever it does with them: how long they may be, and take.
+std::vector<std::string> limits_of(const FuzzOptions& options) {
+  return {fmt::format("-max_len={}", 1 + scheduled_action_bytes * options.depth),
+          fmt::format("-timeout={:.0f}", std::ceil(options.schedule_seconds)), "-detect_leaks=0"};
+}
+
+void append(std::vector<std::string>& arguments, const std::vector<std::string>& more) {
+  arguments.insert(arguments.end(), more.begin(), more.end());
+}
+
+/// libFuzzer has no input to keep if a target fails while it changes one: what it leaves is empty,
+/// and gives way to the run that was under way.
+void fill_if_empty(const std::string& input, const std::vector<std::uint8_t>& run) {
+  std::error_code ignored;
+  if (run.empty() || fs::file_size(input, ignored) != 0) return;
+  OutputFile(input).write(std::string(run.begin(), run.end()));
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -87,19 +106,18 @@ std::vector<std::string> LibFuzzerWorkers::arguments_of(const Worker& worker) co
   const std::uint64_t seed = (options_.seed * 1000003 + worker.number + 257 * tested) % 4294967291U;
   std::vector<std::string> arguments{
       target_, place_.corpus(), fmt::format("-seed={}", seed + 1),
-      fmt::format("-max_len={}", 1 + scheduled_action_bytes * options_.depth),
       // Long schedules from the start, and not after the short ones: these violate nothing.
       "-len_control=0", "-prefer_small=0", fmt::format("-reload={}", workers_.size() > 1 ? 1 : 0),
-      fmt::format("-artifact_prefix={}/{}-", place_.crashes(), worker.number),
-      fmt::format("-timeout={:.0f}", std::ceil(options_.schedule_seconds)), "-detect_leaks=0",
-      "-print_pcs=0", "-verbosity=0",
+      fmt::format("-artifact_prefix={}/{}-", place_.crashes(), worker.number), "-print_pcs=0",
+      "-verbosity=0",
       "-entropic=0",  // with as many features as here, its books take most of the time
   };
+  append(arguments, limits_of(options_));
   if (const std::uint64_t wanted = share(worker)) {
     arguments.push_back(fmt::format("-runs={}", wanted - std::min(wanted, tested)));
   }
   arguments.emplace_back("-ignore_remaining_args=1");
-  arguments.insert(arguments.end(), configuration_.begin(), configuration_.end());
+  append(arguments, configuration_);
   arguments.push_back(fmt::format("--worker={}", worker.number));
   arguments.push_back("--inbox=" + place_.inbox());
   arguments.push_back("--figures=" + place_.figures(worker.number));
@@ -180,13 +198,7 @@ bool LibFuzzerWorkers::take_artifacts(const Worker& worker) {
       continue;
     const std::string taken = file.path().string() + ".taken";
     fs::rename(file.path(), taken, ignored);
-    // libFuzzer has no input to keep if the target fails while it changes one.
-    const std::vector<std::uint8_t> run = worker.under_way->get().bytes();
-    if (fs::file_size(taken, ignored) == 0 && !run.empty()) {
-      std::ofstream(taken, std::ios::binary)
-          .write(reinterpret_cast<const char*>(run.data()),
-                 static_cast<std::streamsize>(run.size()));
-    }
+    fill_if_empty(taken, worker.under_way->get().bytes());
     const std::string& why = worker.why_it_aborted;
     crashes_.push_back({taken, why.empty() ? summary_of(log) : why, last_lines(log), target_,
                         "-ignore_remaining_args=1" + joined(configuration_), worker.number});
@@ -217,18 +229,12 @@ void LibFuzzerWorkers::minimise_corpus() {
   std::error_code ignored;
   fs::remove_all(place_.merged_corpus(), ignored);
   fs::create_directories(place_.merged_corpus());
-  std::vector<std::string> arguments{
-      target_,
-      "-merge=1",
-      fmt::format("-max_len={}", 1 + scheduled_action_bytes * options_.depth),
-      fmt::format("-timeout={:.0f}", std::ceil(options_.schedule_seconds)),
-      "-detect_leaks=0",
-      fmt::format("-artifact_prefix={}/merge-", place_.crashes()),
-      place_.merged_corpus(),
-      place_.corpus(),
-      "-ignore_remaining_args=1",
-  };
-  arguments.insert(arguments.end(), configuration_.begin(), configuration_.end());
+  std::vector<std::string> arguments{target_, "-merge=1",
+                                     fmt::format("-artifact_prefix={}/merge-", place_.crashes()),
+                                     place_.merged_corpus(), place_.corpus()};
+  append(arguments, limits_of(options_));
+  arguments.emplace_back("-ignore_remaining_args=1");
+  append(arguments, configuration_);
   arguments.emplace_back("--no-fail");
   ChildProcess merge(arguments, place_.log(0));
   const bool interrupted = interrupt_requested();
